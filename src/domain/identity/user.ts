@@ -1,0 +1,49 @@
+import type { Grant } from '../access/actor.ts';
+import { type RoleName, roleNames } from '../access/roles.ts';
+import type { QueueId, UserId } from '../shared/ids.ts';
+import type { EmailAddress } from './email-address.ts';
+
+/** `unverified`: the address is not proven; `invited`: no password yet; `suspended`: may do nothing. */
+export const userStatuses = ['unverified', 'invited', 'active', 'suspended'] as const;
+export type UserStatus = (typeof userStatuses)[number];
+
+export type User = {
+  readonly id: UserId;
+  readonly email: EmailAddress;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly status: UserStatus;
+  readonly grants: readonly Grant[];
+  readonly createdAt: Date;
+};
+
+/** Longest first or last name, in characters. */
+export const longestName = 100;
+
+/** The grant of everybody who raises tickets: their own and those they take part in, wherever they are. */
+export const customerGrant: Grant = { role: 'customer', scope: { kind: 'global' } };
+
+/** The grants of somebody who is given a role; staff roles but admin hold per queue, and staff are customers too. */
+export const grantsFor = (role: RoleName, queues: readonly QueueId[]): readonly Grant[] => {
+  switch (role) {
+    case 'customer':
+      return [customerGrant];
+    case 'admin':
+      return [{ role, scope: { kind: 'global' } }, customerGrant];
+    case 'agent':
+    case 'lead':
+      return [...new Set(queues)]
+        .map((queue): Grant => ({ role, scope: { kind: 'queue', queue } }))
+        .concat(customerGrant);
+  }
+};
+
+/** The roles to show: each once, the most powerful first; customer only for those who are nothing else. */
+export const rolesOf = (grants: readonly Grant[]): readonly RoleName[] => {
+  const held = roleNames.toReversed().filter((name) => grants.some(({ role }) => role === name));
+  return held.length > 1 ? held.filter((name) => name !== 'customer') : held;
+};
+
+/** How a person is called where others read it. */
+export const displayName = ({ firstName, lastName }: Pick<User, 'firstName' | 'lastName'>): string =>
+  `${firstName} ${lastName}`.trim();

@@ -1,0 +1,24 @@
+import type { QueueId } from '../shared/ids.ts';
+import type { Priority } from '../tickets/priority.ts';
+
+export const followUpPolicies = ['follow-up', 'refuse'] as const;
+/** What a customer's message to a closed ticket does: open a linked follow-up, or be refused. */
+export type FollowUpPolicy = (typeof followUpPolicies)[number];
+
+/** A queue owns tickets; its rules hold for them. */
+export type Queue = {
+  readonly id: QueueId;
+  readonly name: string;
+  readonly defaultPriority: Priority;
+  /** How many days after solving a customer may still reopen. */
+  readonly reopenWindowDays: number;
+  readonly followUpPolicy: FollowUpPolicy;
+  /** What a new ticket's requester is told automatically; `undefined` switches it off. */
+  readonly acknowledgement: string | undefined;
+};
+
+/** The queue that exists from the first start on and takes every ticket that names no other. */
+export const defaultQueueName = 'Support';
+
+export const defaultAcknowledgement =
+  'Thank you for writing to us. We have received your request and will answer here as soon as we can.';

@@ -1,0 +1,26 @@
+import type { Brand } from './brand.ts';
+
+export type TicketId = Brand<string, 'TicketId'>;
+export type MessageId = Brand<string, 'MessageId'>;
+export type QueueId = Brand<string, 'QueueId'>;
+export type UserId = Brand<string, 'UserId'>;
+export type SessionId = Brand<string, 'SessionId'>;
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Whether a string is a lower-case RFC 9562 UUID, the only form an id takes here. */
+export const isUuid = (raw: string): boolean => uuid.test(raw);
+
+/** Parses an id that was already checked; a malformed one is a caller's bug. */
+const idOf =
+  <Id extends string>(name: string) =>
+  (raw: string): Id => {
+    if (!isUuid(raw)) throw new TypeError(`${name} must be a lower-case UUID`);
+    return raw as Id;
+  };
+
+export const TicketId = idOf<TicketId>('TicketId');
+export const MessageId = idOf<MessageId>('MessageId');
+export const QueueId = idOf<QueueId>('QueueId');
+export const UserId = idOf<UserId>('UserId');
+export const SessionId = idOf<SessionId>('SessionId');

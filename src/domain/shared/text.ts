@@ -1,0 +1,15 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for.
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+
+/** Whether a text is storable as written: no NUL, no lone surrogate, no control character but tab and line breaks. */
+export const isCleanText = (raw: string): boolean => raw.isWellFormed() && !forbidden.test(raw);
+
+/** Whether a text is clean and stays on one line. */
+export const isCleanLine = (raw: string): boolean => isCleanText(raw) && !/[\t\n\r\u2028\u2029]/.test(raw);
+
+/** How many characters (Unicode code points, as in JSON Schema and SQL) a text has. */
+export const lengthOf = (text: string): number => {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+};

@@ -1,0 +1,93 @@
+import type { Audience } from '../access/visibility.ts';
+import type { QueueId, TicketId, UserId } from '../shared/ids.ts';
+import type { Message } from './message.ts';
+import type { Priority } from './priority.ts';
+import type { Channel, MergeableState } from './ticket.ts';
+import type { Status } from './transitions.ts';
+
+/** Who caused a fact: a person, or Hexdesk itself (timers, acknowledgements). */
+export type Cause = { readonly kind: 'person'; readonly id: UserId } | { readonly kind: 'system' };
+
+/** What each type of fact says. Types are API: add, never rename. */
+export type FactData = {
+  'ticket-opened': {
+    readonly subject: string;
+    readonly requester: UserId;
+    readonly participants: readonly UserId[];
+    readonly queue: QueueId;
+    readonly priority: Priority;
+    readonly tags: readonly string[];
+    readonly channel: Channel;
+    readonly message: Message;
+  };
+  'follow-up-opened': { readonly original: TicketId };
+  'ticket-acknowledged': { readonly message: Message };
+  /** `answers`: it is a human answer by staff, which ends the customer's wait. */
+  'ticket-replied': { readonly message: Message; readonly answers: boolean };
+  'note-written': { readonly message: Message };
+  'ticket-claimed': { readonly assignee: UserId };
+  'ticket-assigned': { readonly assignee: UserId; readonly before: UserId | undefined };
+  'ticket-released': { readonly before: UserId };
+  'ticket-stolen': { readonly assignee: UserId; readonly before: UserId };
+  'ticket-moved': { readonly before: QueueId; readonly after: QueueId };
+  'subject-changed': { readonly before: string; readonly after: string };
+  'priority-changed': { readonly before: Priority; readonly after: Priority };
+  'tags-changed': { readonly before: readonly string[]; readonly after: readonly string[] };
+  'ticket-opened-again': { readonly from: Status };
+  'ticket-set-pending': { readonly from: Status; readonly waitUntil: Date | undefined };
+  'ticket-put-on-hold': { readonly from: Status; readonly waitUntil: Date | undefined };
+  /** `assignee`: who holds it now, also when solving it is what made them. */
+  'ticket-solved': { readonly from: Status; readonly assignee: UserId | undefined };
+  'ticket-reopened': { readonly from: Status };
+  'ticket-closed': { readonly from: Status };
+  'ticket-marked-spam': { readonly from: Status };
+  'ticket-merged': { readonly survivor: TicketId; readonly before: MergeableState };
+  'merge-undone': { readonly survivor: TicketId };
+};
+
+export type FactType = keyof FactData;
+
+/** What has happened to a ticket. The store gives it its id and its place (`seq`). */
+export type FactOf<Type extends FactType> = {
+  readonly type: Type;
+  readonly at: Date;
+  readonly by: Cause;
+  readonly data: FactData[Type];
+};
+export type Fact = { [Type in FactType]: FactOf<Type> }[FactType];
+
+/** Who may learn of a fact. Internal ones neither show nor leave a hole in what a customer sees. */
+export const factAudience = {
+  'ticket-opened': 'public',
+  'follow-up-opened': 'public',
+  'ticket-acknowledged': 'public',
+  'ticket-replied': 'public',
+  'note-written': 'internal',
+  'ticket-claimed': 'internal',
+  'ticket-assigned': 'internal',
+  'ticket-released': 'internal',
+  'ticket-stolen': 'internal',
+  'ticket-moved': 'internal',
+  'subject-changed': 'public',
+  'priority-changed': 'internal',
+  'tags-changed': 'internal',
+  'ticket-opened-again': 'public',
+  'ticket-set-pending': 'public',
+  'ticket-put-on-hold': 'public',
+  'ticket-solved': 'public',
+  'ticket-reopened': 'public',
+  'ticket-closed': 'public',
+  'ticket-marked-spam': 'public',
+  'ticket-merged': 'public',
+  'merge-undone': 'public',
+} as const satisfies Record<FactType, 'public' | 'internal'>;
+
+export const factTypes = Object.keys(factAudience) as readonly FactType[];
+
+/** Whether an audience may learn of facts of this type. */
+export const mayLearn = (audience: Audience, type: FactType): boolean =>
+  audience === 'staff' || factAudience[type] === 'public';
+
+/** The message that a fact brought into the thread, if it brought one. */
+export const messageOf = (fact: Fact): Message | undefined =>
+  'message' in fact.data ? fact.data.message : undefined;

@@ -1,0 +1,99 @@
+import type { TicketId } from '../shared/ids.ts';
+import type { Fact, FactData, FactOf } from './facts.ts';
+import { commonOf, type MergeableState, type Ticket, type TicketCommon } from './ticket.ts';
+
+/** The state that a ticket's whole history gives; the stored state always equals it. */
+export const fold = (id: TicketId, [first, ...rest]: readonly Fact[]): Ticket | undefined =>
+  first?.type === 'ticket-opened' ? rest.reduce<Ticket>(evolve, born(id, first)) : undefined;
+
+/** A ticket as its opening says. */
+export const born = (id: TicketId, { data, at }: FactOf<'ticket-opened'>): Ticket => ({
+  id,
+  subject: data.subject,
+  requester: data.requester,
+  participants: data.participants,
+  queue: data.queue,
+  assignee: undefined,
+  priority: data.priority,
+  tags: data.tags,
+  channel: data.channel,
+  openedAt: at,
+  openedIn: { queue: data.queue, priority: data.priority },
+  followUpOf: undefined,
+  waitingSince: at,
+  status: 'new',
+});
+
+/** The state after one more fact. Facts were decided before; this only applies them. */
+export const evolve = (ticket: Ticket, fact: Fact): Ticket => {
+  switch (fact.type) {
+    case 'ticket-opened':
+    case 'ticket-acknowledged':
+    case 'note-written':
+      return ticket;
+    case 'follow-up-opened':
+      return { ...ticket, followUpOf: fact.data.original };
+    case 'ticket-replied':
+      return replied(ticket, fact.data, fact.at);
+    case 'ticket-claimed':
+    case 'ticket-assigned':
+    case 'ticket-stolen':
+      return { ...ticket, assignee: fact.data.assignee };
+    case 'ticket-released':
+      return { ...ticket, assignee: undefined };
+    case 'ticket-moved':
+      return { ...ticket, queue: fact.data.after };
+    case 'subject-changed':
+      return { ...ticket, subject: fact.data.after };
+    case 'priority-changed':
+      return { ...ticket, priority: fact.data.after };
+    case 'tags-changed':
+      return { ...ticket, tags: fact.data.after };
+    case 'ticket-opened-again':
+    case 'ticket-reopened':
+      return { ...commonOf(ticket), status: 'open' };
+    case 'ticket-set-pending':
+      return { ...commonOf(ticket), status: 'pending', waitUntil: fact.data.waitUntil };
+    case 'ticket-put-on-hold':
+      return {
+        ...commonOf(ticket),
+        status: 'on-hold',
+        waitUntil: fact.data.waitUntil,
+        customerWaiting: false,
+      };
+    case 'ticket-solved':
+      return { ...commonOf(ticket), assignee: fact.data.assignee, status: 'solved', solvedAt: fact.at };
+    case 'ticket-closed':
+      return {
+        ...commonOf(ticket),
+        status: 'closed',
+        solvedAt: solvedAtOf(ticket, fact.at),
+        closedAt: fact.at,
+      };
+    case 'ticket-marked-spam':
+      return { ...commonOf(ticket), status: 'spam', markedAt: fact.at };
+    case 'ticket-merged':
+      return {
+        ...commonOf(ticket),
+        status: 'merged',
+        survivor: fact.data.survivor,
+        mergedAt: fact.at,
+        before: fact.data.before,
+      };
+    case 'merge-undone':
+      return ticket.status === 'merged' ? withState(commonOf(ticket), ticket.before) : ticket;
+  }
+};
+
+const withState = (common: TicketCommon, state: MergeableState): Ticket => ({ ...common, ...state });
+
+const solvedAtOf = (ticket: Ticket, closedAt: Date): Date =>
+  ticket.status === 'solved' ? ticket.solvedAt : closedAt;
+
+const replied = (ticket: Ticket, { message, answers }: FactData['ticket-replied'], at: Date): Ticket => {
+  if (message.automatic) return ticket;
+  const waitingSince = answers ? undefined : (ticket.waitingSince ?? at);
+  return ticket.status === 'on-hold'
+    ? { ...ticket, waitingSince, customerWaiting: !answers }
+    : { ...ticket, waitingSince };
+};

@@ -1,0 +1,42 @@
+import type { Queue } from '../queues/queue.ts';
+import { accept, refuse } from '../shared/decision.ts';
+import type { MessageId, TicketId } from '../shared/ids.ts';
+import { changed, type Doing, type TicketDecision } from './change.ts';
+import { born } from './fold.ts';
+import { opensFollowUp } from './reply.ts';
+import type { Channel, Ticket } from './ticket.ts';
+
+type FollowUp = Doing & {
+  readonly id: TicketId;
+  readonly messageId: MessageId;
+  readonly body: string;
+  readonly queue: Queue;
+  readonly channel: Channel;
+};
+
+/** Takes a closed ticket up in a new, linked one with the customer's message. The closed one never changes. */
+export const followUp = (original: Ticket, wanted: FollowUp): TicketDecision => {
+  if (!opensFollowUp(original, wanted)) return refuse({ code: 'ticket-closed' });
+  const { id, messageId, body, by, at } = wanted;
+  const message = { id: messageId, kind: 'public', author: by.id, automatic: false, body, at } as const;
+  const opened = {
+    type: 'ticket-opened',
+    at,
+    by: { kind: 'person', id: by.id },
+    data: {
+      subject: original.subject,
+      requester: original.requester,
+      participants: original.participants,
+      queue: original.queue,
+      priority: original.openedIn.priority,
+      tags: original.tags,
+      channel: wanted.channel,
+      message,
+    },
+  } as const;
+  const linked = changed(born(id, opened), wanted, {
+    type: 'follow-up-opened',
+    data: { original: original.id },
+  });
+  return accept({ ticket: linked.ticket, facts: [opened, ...linked.facts] });
+};

@@ -1,0 +1,78 @@
+import type { Actor } from '../access/actor.ts';
+import type { Permission } from '../access/permissions.ts';
+import { mayInQueue } from '../access/policy.ts';
+import type { Queue } from '../queues/queue.ts';
+import { accept, refuse } from '../shared/decision.ts';
+import type { MessageId, TicketId, UserId } from '../shared/ids.ts';
+import { happened, type TicketDecision } from './change.ts';
+import type { FactOf } from './facts.ts';
+import { born } from './fold.ts';
+import type { Message } from './message.ts';
+import type { Priority } from './priority.ts';
+import type { Subject } from './subject.ts';
+import type { Channel } from './ticket.ts';
+
+type Open = {
+  readonly id: TicketId;
+  readonly subject: Subject;
+  readonly body: string;
+  readonly messageId: MessageId;
+  /** The id of the automatic acknowledgement, should the queue have one. */
+  readonly acknowledgementId: MessageId;
+  readonly requester: UserId;
+  readonly queue: Queue;
+  /** Staff may set these; the queue's default priority and no tags stand otherwise. */
+  readonly priority: Priority | undefined;
+  readonly tags: readonly string[] | undefined;
+  readonly channel: Channel;
+  readonly by: Actor;
+  readonly at: Date;
+};
+
+/** Raises a ticket in a queue and, if that queue wants it, acknowledges it to the requester. */
+export const open = (wanted: Open): TicketDecision => {
+  const missing = neededFor(wanted).find((permission) => !mayInQueue(wanted.by, permission, wanted.queue.id));
+  if (missing !== undefined) return refuse({ code: 'not-permitted', permission: missing });
+
+  const opened = openedFact(wanted);
+  const ticket = born(wanted.id, opened);
+  const { acknowledgement } = wanted.queue;
+  if (acknowledgement === undefined) return accept({ ticket, facts: [opened] });
+
+  const acknowledged = happened(ticket, wanted, {
+    type: 'ticket-acknowledged',
+    data: { message: automatic(wanted.acknowledgementId, acknowledgement, wanted.at) },
+  });
+  return accept({ ticket: acknowledged.ticket, facts: [opened, ...acknowledged.facts] });
+};
+
+const neededFor = ({ requester, by, priority, tags }: Open): readonly Permission[] => [
+  'ticket:open',
+  ...(requester === by.id ? [] : (['ticket:open-for-others'] as const)),
+  ...(priority === undefined && tags === undefined ? [] : (['ticket:triage'] as const)),
+];
+
+const openedFact = ({ at, by, queue, ...wanted }: Open): FactOf<'ticket-opened'> => ({
+  type: 'ticket-opened',
+  at,
+  by: { kind: 'person', id: by.id },
+  data: {
+    subject: wanted.subject,
+    requester: wanted.requester,
+    participants: [],
+    queue: queue.id,
+    priority: wanted.priority ?? queue.defaultPriority,
+    tags: wanted.tags ?? [],
+    channel: wanted.channel,
+    message: { id: wanted.messageId, kind: 'public', author: by.id, automatic: false, body: wanted.body, at },
+  },
+});
+
+const automatic = (id: MessageId, body: string, at: Date): Message => ({
+  id,
+  kind: 'public',
+  author: undefined,
+  automatic: true,
+  body,
+  at,
+});

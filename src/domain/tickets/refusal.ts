@@ -1,0 +1,30 @@
+import type { Permission } from '../access/permissions.ts';
+import type { TicketId, UserId } from '../shared/ids.ts';
+import type { Status } from './transitions.ts';
+
+/** Every reason a ticket rule may say no. Codes are API: add, never rename. */
+export type TicketRefusal =
+  /** Unknown, or not for this actor: the two are never told apart. */
+  | { readonly code: 'not-found' }
+  | { readonly code: 'not-permitted'; readonly permission: Permission }
+  | {
+      readonly code: 'transition-not-allowed';
+      readonly from: Status;
+      readonly to: Status;
+      readonly allowed: readonly Status[];
+    }
+  | { readonly code: 'reopen-window-over'; readonly solvedAt: Date; readonly windowDays: number }
+  | { readonly code: 'ticket-closed' }
+  | { readonly code: 'ticket-merged'; readonly survivorId: TicketId }
+  | { readonly code: 'ticket-is-spam' }
+  | { readonly code: 'ticket-not-active'; readonly state: Status }
+  | { readonly code: 'already-claimed'; readonly assigneeId: UserId }
+  | { readonly code: 'not-assigned' }
+  /** The person named is unknown, suspended, or has no right to work this queue's tickets. */
+  | { readonly code: 'assignee-not-eligible'; readonly userId: UserId }
+  | { readonly code: 'wait-until-in-the-past' }
+  | { readonly code: 'wait-until-without-waiting' }
+  | { readonly code: 'merge-into-itself' }
+  | { readonly code: 'merge-target-unfit'; readonly state: Status }
+  | { readonly code: 'not-merged' }
+  | { readonly code: 'merge-undo-over'; readonly mergedAt: Date; readonly windowDays: number };

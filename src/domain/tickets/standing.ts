@@ -1,0 +1,7 @@
+import type { Actor } from '../access/actor.ts';
+import { may } from '../access/policy.ts';
+import type { Ticket } from './ticket.ts';
+
+/** Whether somebody acts for the support side here. A requester is a customer of their own ticket, whoever they are. */
+export const isStaffOn = (ticket: Ticket, actor: Actor): boolean =>
+  ticket.requester !== actor.id && may(actor, 'ticket:read-internal', ticket);

@@ -1,0 +1,84 @@
+import type { QueueId, TicketId, UserId } from '../shared/ids.ts';
+import type { Priority } from './priority.ts';
+
+/** By which way a ticket came in. */
+export type Channel = 'api' | 'live' | 'email' | 'import';
+
+/** What every ticket has, in whatever state. */
+export type TicketCommon = {
+  readonly id: TicketId;
+  readonly subject: string;
+  readonly requester: UserId;
+  readonly participants: readonly UserId[];
+  readonly queue: QueueId;
+  readonly assignee: UserId | undefined;
+  readonly priority: Priority;
+  readonly tags: readonly string[];
+  readonly channel: Channel;
+  readonly openedAt: Date;
+  /** Queue and priority as they were when it was opened: all that a customer ever sees of them. */
+  readonly openedIn: { readonly queue: QueueId; readonly priority: Priority };
+  /** The closed ticket that this one takes up again. */
+  readonly followUpOf: TicketId | undefined;
+  /** Since when the customer waits for a human answer; `undefined` while everything is answered. */
+  readonly waitingSince: Date | undefined;
+};
+
+export type NewTicket = TicketCommon & { readonly status: 'new' };
+export type OpenTicket = TicketCommon & { readonly status: 'open' };
+export type PendingTicket = TicketCommon & {
+  readonly status: 'pending';
+  readonly waitUntil: Date | undefined;
+};
+export type OnHoldTicket = TicketCommon & {
+  readonly status: 'on-hold';
+  readonly waitUntil: Date | undefined;
+  /** The customer wrote while a third party was waited for. */
+  readonly customerWaiting: boolean;
+};
+export type SolvedTicket = TicketCommon & { readonly status: 'solved'; readonly solvedAt: Date };
+export type ClosedTicket = TicketCommon & {
+  readonly status: 'closed';
+  readonly solvedAt: Date;
+  readonly closedAt: Date;
+};
+export type SpamTicket = TicketCommon & { readonly status: 'spam'; readonly markedAt: Date };
+export type MergedTicket = TicketCommon & {
+  readonly status: 'merged';
+  readonly survivor: TicketId;
+  readonly mergedAt: Date;
+  /** The state that undoing the merge gives back. */
+  readonly before: MergeableState;
+};
+
+/** The part of a ticket that its state alone has. */
+export type MergeableState = StateOf<NewTicket | OpenTicket | PendingTicket | OnHoldTicket | SolvedTicket>;
+export type StateOf<T extends TicketCommon> = T extends TicketCommon ? Omit<T, keyof TicketCommon> : never;
+
+/** One variant per status, each with exactly the facts that status has. */
+export type Ticket =
+  | NewTicket
+  | OpenTicket
+  | PendingTicket
+  | OnHoldTicket
+  | SolvedTicket
+  | ClosedTicket
+  | SpamTicket
+  | MergedTicket;
+
+/** What a ticket has apart from its state. */
+export const commonOf = (ticket: Ticket): TicketCommon => ({
+  id: ticket.id,
+  subject: ticket.subject,
+  requester: ticket.requester,
+  participants: ticket.participants,
+  queue: ticket.queue,
+  assignee: ticket.assignee,
+  priority: ticket.priority,
+  tags: ticket.tags,
+  channel: ticket.channel,
+  openedAt: ticket.openedAt,
+  openedIn: ticket.openedIn,
+  followUpOf: ticket.followUpOf,
+  waitingSince: ticket.waitingSince,
+});
