@@ -1,0 +1,15 @@
+import type { SessionId, UserId } from '#domain/shared/ids.ts';
+
+export type AccessClaims = { readonly user: UserId; readonly session: SessionId; readonly expiresAt: Date };
+
+/** Access tokens: short-lived signed JWTs (RFC 9068, `at+jwt`). */
+export interface AccessTokens {
+  issue(
+    user: UserId,
+    session: SessionId,
+  ): Promise<{ readonly token: string; readonly expiresInSeconds: number }>;
+  /** What a token says if it is ours, whole and in time; `undefined` for everything else. */
+  verify(token: string): Promise<AccessClaims | undefined>;
+  /** The public keys, as a JWK set (RFC 7517). */
+  publicKeys(): Promise<{ readonly keys: readonly object[] }>;
+}

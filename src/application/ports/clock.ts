@@ -1,0 +1,4 @@
+export interface Clock {
+  /** The current moment, to the millisecond. */
+  now(): Date;
+}

@@ -1,0 +1,35 @@
+/** One keyed request of one caller. */
+export type KeyedRequest = {
+  /** The user, or the address of somebody unknown. */
+  readonly caller: string;
+  readonly route: string;
+  readonly key: string;
+  /** Digest of everything that makes the request what it is. */
+  readonly fingerprint: string;
+};
+
+/** An answer as it is kept. */
+export type KeptAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+export type Once<Answer> =
+  | { readonly outcome: 'done'; readonly answer: Answer }
+  | { readonly outcome: 'replayed'; readonly answer: KeptAnswer }
+  | { readonly outcome: 'reused' }
+  | { readonly outcome: 'in-flight' };
+
+/** Makes a keyed request have one effect, whatever is lost or repeated. */
+export interface IdempotencyLedger {
+  /**
+   * Runs `effect` unless this key has been answered, and keeps its answer in the effect's own transaction. An answer
+   * for which `keep` gives `undefined` (a refusal) is not kept, nor is anything it wrote.
+   */
+  once<Answer>(
+    request: KeyedRequest,
+    effect: () => Promise<Answer>,
+    keep: (answer: Answer) => KeptAnswer | undefined,
+  ): Promise<Once<Answer>>;
+}

@@ -1,0 +1,20 @@
+import type { Change } from '#domain/tickets/change.ts';
+import type { StoredTicket, TicketRef } from './stored-ticket.ts';
+
+/** The write side of tickets, inside one transaction. */
+export interface TicketStore {
+  /** The ticket, held until the transaction ends: whoever else wants to change it waits. */
+  find(ref: TicketRef): Promise<StoredTicket | undefined>;
+  /** Stores a new ticket, its number now given, with its facts and their messages as seq 1, 2, 3 … */
+  add(change: Change): Promise<StoredTicket>;
+  /**
+   * Replaces the ticket that was found and appends the facts that brought it there, with the messages in them.
+   * @throws {StaleWrite} when somebody else changed it since.
+   */
+  save(found: StoredTicket, change: Change): Promise<StoredTicket>;
+}
+
+/** Someone else wrote first; the unit of work runs again. */
+export class StaleWrite extends Error {
+  readonly code = 'stale-write';
+}

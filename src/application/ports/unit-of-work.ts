@@ -1,0 +1,33 @@
+import type { LinkTokenStore } from './link-token-store.ts';
+import type { MailQueue } from './mail-queue.ts';
+import type { QueueStore } from './queue-store.ts';
+import type { RegistrationStore } from './registration-store.ts';
+import type { SessionStore } from './session-store.ts';
+import type { TicketStore } from './ticket-store.ts';
+import type { UserStore } from './user-store.ts';
+
+/** Everything that can be written, in one transaction. */
+export type Transaction = {
+  readonly tickets: TicketStore;
+  readonly queues: QueueStore;
+  readonly users: UserStore;
+  readonly registrations: RegistrationStore;
+  readonly sessions: SessionStore;
+  readonly linkTokens: LinkTokenStore;
+  readonly mails: MailQueue;
+};
+
+/** Stores exist only inside a transaction, so no write can happen outside one. */
+export interface UnitOfWork {
+  /**
+   * Runs `work` in one transaction, all or nothing. It may run several times (deadlock, lock timeout, stale write), so
+   * it must have no effect but through the stores. A run inside a run joins it.
+   * @throws {StorageUnavailable} when the database cannot be reached or does not answer.
+   */
+  run<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+}
+
+/** The database cannot be reached, or does not answer; trying again later may help. */
+export class StorageUnavailable extends Error {
+  readonly code = 'storage-unavailable';
+}

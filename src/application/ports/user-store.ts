@@ -1,0 +1,23 @@
+import type { EmailAddress } from '#domain/identity/email-address.ts';
+import type { User } from '#domain/identity/user.ts';
+import type { UserId } from '#domain/shared/ids.ts';
+
+/** People and their password hashes, inside one transaction. */
+export interface UserStore {
+  find(id: UserId): Promise<User | undefined>;
+  withEmail(email: EmailAddress): Promise<User | undefined>;
+  /** @throws {AddressTaken} when somebody has this address. */
+  add(user: User): Promise<void>;
+  /** Replaces names, status and grants; the address and the time of creation stay. */
+  replace(user: User): Promise<void>;
+  /** The PHC string of the user's password, when there is one. */
+  passwordHash(id: UserId): Promise<string | undefined>;
+  setPasswordHash(id: UserId, hash: string): Promise<void>;
+  /** How many there are: 0 tells a first start. */
+  count(): Promise<number>;
+}
+
+/** The address is somebody else's already. */
+export class AddressTaken extends Error {
+  readonly code = 'address-taken';
+}
