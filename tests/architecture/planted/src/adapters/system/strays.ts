@@ -1,0 +1,22 @@
+import type { MikroORM } from '@mikro-orm/core';
+import { hash } from '@node-rs/argon2';
+import type { MySqlDriver } from '@mikro-orm/mysql';
+import { serve } from '@hono/node-server';
+import { createRoute } from '@hono/zod-openapi';
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { Container } from 'inversify';
+import { jwtVerify } from 'jose';
+import type { Kysely } from 'kysely';
+import { createPool } from 'mysql2/promise';
+import { createTransport } from 'nodemailer';
+import { pino } from 'pino';
+import pretty from 'pino-pretty';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import 'reflect-metadata';
+import { absolutePath } from 'swagger-ui-dist';
+import type { WebSocket } from 'ws';
+
+export type Strays = [MikroORM, MySqlDriver, Kysely<unknown>, WebSocket];
+export const strays = [hash, serve, createRoute, Hono, cors, Container, jwtVerify, createPool, createTransport];
+export const more = [pino, pretty, RateLimiterMemory, absolutePath];

@@ -1,0 +1,3 @@
+import type { Ticket } from '#domain/tickets/ticket.ts';
+
+export type Actor = Ticket;

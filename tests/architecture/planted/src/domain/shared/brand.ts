@@ -1,0 +1,3 @@
+import type { Actor } from '../access/actor.ts';
+
+export type Brand = Actor;
