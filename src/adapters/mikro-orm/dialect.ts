@@ -1,0 +1,27 @@
+import type { MikroORM } from '@mikro-orm/sql';
+import type { Moment } from './tables/columns.ts';
+
+/** What differs between the engines; everything else is one code path. */
+export type Dialect = {
+  readonly name: 'mysql' | 'sqlite';
+  toMoment(at: Date): Moment;
+  fromMoment(moment: Moment): Date;
+  /** Whether rows can be locked (`for update`, `skip locked`); where not, there is one writer at a time anyway. */
+  readonly locksRows: boolean;
+  /** Runs `work` while no other process does so under this name. */
+  exclusively<Result>(orm: MikroORM, name: string, work: () => Promise<Result>): Promise<Result>;
+  /** What went wrong: worth running again, the database away, a key taken, or nothing this adapter knows. */
+  classify(error: unknown): 'retry' | 'unavailable' | 'duplicate' | 'other';
+};
+
+/** The end of time, for columns that sort what has no moment last. */
+export const endOfTime = new Date('9999-12-31T00:00:00.000Z');
+
+/** Every error in a chain of causes, outermost first. */
+export const causesOf = (error: unknown): readonly Record<string, unknown>[] => {
+  const chain: Record<string, unknown>[] = [];
+  for (let at = error; at instanceof Error && chain.length < 8; at = at.cause) {
+    chain.push(at as unknown as Record<string, unknown>);
+  }
+  return chain;
+};

@@ -1,0 +1,72 @@
+/** How a table is made, in words that stand for each engine's own types. */
+export type TableDefinition = {
+  readonly name: string;
+  /** Column and constraint lines; `{word}` is replaced by the engine's type. */
+  readonly columns: readonly string[];
+  /** Index name to columns. */
+  readonly indexes?: Readonly<Record<string, string>>;
+};
+
+export type EngineName = 'mysql' | 'sqlite';
+
+/** Keys, ids and codes compare byte by byte; moments are UTC to the millisecond. */
+const types: Record<EngineName, Readonly<Record<string, string>>> = {
+  mysql: {
+    id: 'char(36) character set ascii collate ascii_bin',
+    key: 'varchar(64) character set ascii collate ascii_bin',
+    code: 'varchar(50) character set ascii collate ascii_bin',
+    ascii: 'varchar(255) character set ascii collate ascii_bin',
+    line: 'varchar(255)',
+    name: 'varchar(100) collate utf8mb4_0900_as_ci',
+    tag: 'varchar(50) collate utf8mb4_0900_bin',
+    text: 'text',
+    long: 'mediumtext',
+    moment: 'datetime(3)',
+    number: 'int unsigned',
+    big: 'bigint unsigned',
+    small: 'tinyint unsigned',
+    rising: 'bigint unsigned not null auto_increment',
+  },
+  sqlite: {
+    id: 'text',
+    key: 'text',
+    code: 'text',
+    ascii: 'text',
+    line: 'text',
+    name: 'text collate nocase',
+    tag: 'text',
+    text: 'text',
+    long: 'text',
+    moment: 'integer',
+    number: 'integer',
+    big: 'integer',
+    small: 'integer',
+    rising: 'integer not null',
+  },
+};
+
+/** The statements that make a table. Each may run again after a crash in between: MySQL cannot roll DDL back. */
+export const statementsFor = (
+  engine: EngineName,
+  { name, columns, indexes = {} }: TableDefinition,
+): readonly string[] => {
+  const lines = columns.map((line) => typed(engine, line));
+  const keys = Object.entries(indexes);
+  if (engine === 'mysql') {
+    const all = [...lines, ...keys.map(([key, on]) => `key ${key} (${on})`)];
+    return [
+      `create table if not exists ${name} (\n  ${all.join(',\n  ')}\n) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_0900_ai_ci`,
+    ];
+  }
+  return [
+    `create table if not exists ${name} (\n  ${lines.join(',\n  ')}\n)${name.startsWith('ticket_') || name === 'facts' || name === 'messages' ? ' without rowid' : ''}`,
+    ...keys.map(([key, on]) => `create index if not exists ${key} on ${name} (${on})`),
+  ];
+};
+
+const typed = (engine: EngineName, line: string): string =>
+  line.replaceAll(/\{(\w+)\}/g, (_, word: string) => {
+    const type = types[engine][word];
+    if (type === undefined) throw new TypeError(`no type is called ${word}`);
+    return type;
+  });

@@ -1,0 +1,55 @@
+import { NameTaken, type QueueStore } from '#application/ports/queue-store.ts';
+import type { FollowUpPolicy, Queue } from '#domain/queues/queue.ts';
+import { QueueId } from '#domain/shared/ids.ts';
+import { priorities } from '#domain/tickets/priority.ts';
+import type { Session } from '../session.ts';
+import type { RowOf } from '../tables/tables.ts';
+
+/** Queues; there are few, and they are read as they stand. */
+export const mikroOrmQueueStore = (session: Session): QueueStore => ({
+  find: (id) =>
+    session.read(async (db) => {
+      const row = await db.selectFrom('queues').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && toQueue(row);
+    }),
+
+  named: (name) =>
+    session.read(async (db) => {
+      const row = await db.selectFrom('queues').selectAll().where('name', '=', name).executeTakeFirst();
+      return row && toQueue(row);
+    }),
+
+  async add(queue) {
+    try {
+      await session
+        .db()
+        .insertInto('queues')
+        .values({
+          id: queue.id,
+          name: queue.name,
+          default_priority: priorities.indexOf(queue.defaultPriority),
+          reopen_window_days: queue.reopenWindowDays,
+          follow_up_policy: queue.followUpPolicy,
+          acknowledgement: queue.acknowledgement ?? null,
+        })
+        .execute();
+    } catch (error) {
+      if (session.dialect.classify(error) === 'duplicate') throw new NameTaken(queue.name, { cause: error });
+      throw error;
+    }
+  },
+
+  all: () =>
+    session.read(async (db) =>
+      (await db.selectFrom('queues').selectAll().orderBy('name').execute()).map(toQueue),
+    ),
+});
+
+const toQueue = (row: RowOf<'queues'>): Queue => ({
+  id: QueueId(row.id),
+  name: row.name,
+  defaultPriority: priorities[row.default_priority] ?? 'normal',
+  reopenWindowDays: row.reopen_window_days,
+  followUpPolicy: row.follow_up_policy as FollowUpPolicy,
+  acknowledgement: row.acknowledgement ?? undefined,
+});

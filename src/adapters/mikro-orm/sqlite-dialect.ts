@@ -1,0 +1,72 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { SqliteDialect } from 'kysely';
+import { causesOf, type Dialect } from './dialect.ts';
+
+/** Result codes of SQLite (https://sqlite.org/rescode.html): busy and locked, constraint, and a disk that fails. */
+const busy = new Set([5, 6]);
+const constraint = 19;
+const uniqueness = new Set([1555, 2067]);
+const away = new Set([8, 10, 13, 14]);
+
+/** SQLite as Node brings it: the embedded default. */
+export const sqliteDialect: Dialect = {
+  name: 'sqlite',
+  toMoment: (at) => at.getTime(),
+  fromMoment: (moment) => new Date(Number(moment)),
+  locksRows: false,
+  exclusively: (_orm, _name, work) => work(),
+  classify(error) {
+    for (const { errcode } of causesOf(error)) {
+      if (typeof errcode !== 'number') continue;
+      const primary = errcode & 0xff;
+      if (busy.has(primary)) return 'retry';
+      if (primary === constraint && uniqueness.has(errcode)) return 'duplicate';
+      if (away.has(primary)) return 'unavailable';
+    }
+    return 'other';
+  },
+};
+
+type Prepared = { readonly statement: StatementSync; readonly reader: boolean };
+
+const keptStatements = 300;
+
+/** One connection to a SQLite file that keeps its prepared statements. Every commit is on the disk. */
+export const nodeSqlite = (file: string): SqliteDialect =>
+  new SqliteDialect({
+    database: async () => {
+      const database = new DatabaseSync(file, { timeout: 5000 });
+      database.exec(
+        'pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma temp_store=memory; pragma cache_size=-16000',
+      );
+      const kept = new Map<string, Prepared>();
+      return {
+        prepare: (sql: string) => runnable(prepared(database, kept, sql)),
+        close: () => database.close(),
+      };
+    },
+  } as unknown as ConstructorParameters<typeof SqliteDialect>[0]);
+
+const prepared = (database: DatabaseSync, kept: Map<string, Prepared>, sql: string): Prepared => {
+  const known = kept.get(sql);
+  kept.delete(sql);
+  const fresh = known ?? preparedNow(database, sql);
+  kept.set(sql, fresh);
+  const [oldest] = kept.keys();
+  if (kept.size > keptStatements && oldest !== undefined) kept.delete(oldest);
+  return fresh;
+};
+
+const preparedNow = (database: DatabaseSync, sql: string): Prepared => {
+  const statement = database.prepare(sql);
+  return { statement, reader: statement.columns().length > 0 };
+};
+
+type Values = Parameters<StatementSync['all']>;
+
+const runnable = ({ statement, reader }: Prepared) => ({
+  reader,
+  all: (values: readonly unknown[]) => statement.all(...(values as Values)),
+  run: (values: readonly unknown[]) => statement.run(...(values as Values)),
+  iterate: (values: readonly unknown[]) => statement.iterate(...(values as Values)),
+});

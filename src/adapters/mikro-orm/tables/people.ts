@@ -1,0 +1,127 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { id, json, moment } from './columns.ts';
+
+const QueueTable = defineEntity({
+  name: 'Queue',
+  tableName: 'queues',
+  properties: {
+    id: id().primary(),
+    name: p.string().length(100).unique(),
+    defaultPriority: p.smallint(),
+    reopenWindowDays: p.integer(),
+    followUpPolicy: p.string().length(16),
+    acknowledgement: p.text().nullable(),
+  },
+});
+
+const UserTable = defineEntity({
+  name: 'User',
+  tableName: 'users',
+  properties: {
+    id: id().primary(),
+    email: p.string().length(254).unique(),
+    firstName: p.string().length(100),
+    lastName: p.string().length(100),
+    status: p.string().length(16),
+    passwordHash: p.string().length(255).nullable(),
+    createdAt: moment(),
+  },
+});
+
+const GrantTable = defineEntity({
+  name: 'Grant',
+  tableName: 'grants',
+  properties: {
+    userId: id().primary(),
+    role: p.string().length(50).primary(),
+    /** The queue a grant holds in; empty for a global one, since keys know no null. */
+    queueId: id().primary(),
+  },
+});
+
+const RegistrationTable = defineEntity({
+  name: 'Registration',
+  tableName: 'registrations',
+  properties: {
+    id: id().primary(),
+    userId: id(),
+    passwordHash: p.string().length(255),
+    firstName: p.string().length(100),
+    lastName: p.string().length(100),
+    codeHash: p.string().length(64),
+    codeExpiresAt: moment(),
+    attempts: p.integer(),
+    createdAt: moment(),
+  },
+});
+
+const LinkTokenTable = defineEntity({
+  name: 'LinkToken',
+  tableName: 'link_tokens',
+  properties: {
+    hash: p.string().length(64).primary(),
+    userId: id(),
+    purpose: p.string().length(16),
+    expiresAt: moment(),
+  },
+});
+
+const SessionTable = defineEntity({
+  name: 'Session',
+  tableName: 'sessions',
+  properties: {
+    id: id().primary(),
+    userId: id(),
+    createdAt: moment(),
+    lastUsedAt: moment(),
+    expiresAt: moment(),
+    address: p.string().length(45),
+    userAgent: p.string().length(255),
+    revokedAt: moment().nullable(),
+  },
+});
+
+const RefreshTokenTable = defineEntity({
+  name: 'RefreshToken',
+  tableName: 'refresh_tokens',
+  properties: {
+    hash: p.string().length(64).primary(),
+    sessionId: id(),
+    generation: p.integer(),
+    usedAt: moment().nullable(),
+  },
+});
+
+const LiveTicketTable = defineEntity({
+  name: 'LiveTicket',
+  tableName: 'live_tickets',
+  properties: {
+    hash: p.string().length(64).primary(),
+    sessionId: id(),
+    expiresAt: moment(),
+  },
+});
+
+const SigningKeyTable = defineEntity({
+  name: 'SigningKey',
+  tableName: 'signing_keys',
+  properties: {
+    kid: p.string().length(64).primary(),
+    publicJwk: json(),
+    sealedPrivateJwk: p.text(),
+    createdAt: moment(),
+  },
+});
+
+/** Queues, people, and how they sign in. */
+export const peopleTables = [
+  QueueTable,
+  UserTable,
+  GrantTable,
+  RegistrationTable,
+  LinkTokenTable,
+  SessionTable,
+  RefreshTokenTable,
+  LiveTicketTable,
+  SigningKeyTable,
+] as const;

@@ -1,0 +1,14 @@
+import type { InferKyselyDB } from '@mikro-orm/sql';
+import type { Selectable } from 'kysely';
+import { peopleTables } from './people.ts';
+import { relayTables } from './relays.ts';
+import { ticketTables } from './tickets.ts';
+
+/** Every table, as MikroORM and Kysely know them; the migrations make them. */
+export const tables = [...peopleTables, ...ticketTables, ...relayTables] as const;
+
+/** The tables as Kysely sees them. */
+export type Tables = InferKyselyDB<(typeof tables)[number]>;
+
+/** A row of a table as it is read. */
+export type RowOf<Name extends keyof Tables> = Selectable<Tables[Name]>;

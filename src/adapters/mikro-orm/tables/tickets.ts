@@ -1,0 +1,93 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { flag, id, json, moment } from './columns.ts';
+
+const TicketTable = defineEntity({
+  name: 'Ticket',
+  tableName: 'tickets',
+  properties: {
+    id: id().primary(),
+    /** Given by the database. */
+    number: p.integer().unique().default(0),
+    subject: p.string().length(200),
+    requesterId: id(),
+    participantIds: json(),
+    queueId: id(),
+    assigneeId: id().nullable(),
+    /** 0 low … 3 urgent, so that the database sorts them. */
+    priority: p.smallint(),
+    tags: json(),
+    channel: p.string().length(16),
+    status: p.string().length(16),
+    openedAt: moment(),
+    openedQueueId: id(),
+    openedPriority: p.smallint(),
+    followUpOf: id().nullable(),
+    /** The end of time while everything is answered, so that answered tickets sort last. */
+    waitingSince: moment(),
+    waitUntil: moment().nullable(),
+    customerWaiting: flag(),
+    solvedAt: moment().nullable(),
+    closedAt: moment().nullable(),
+    markedSpamAt: moment().nullable(),
+    /** What only a merged ticket has, as JSON. */
+    merge: p.text().nullable(),
+    version: p.integer(),
+    publicVersion: p.integer(),
+    updatedAt: moment(),
+    publicUpdatedAt: moment(),
+  },
+});
+
+const TicketParticipantTable = defineEntity({
+  name: 'TicketParticipant',
+  tableName: 'ticket_participants',
+  properties: { userId: id().primary(), ticketId: id().primary() },
+});
+
+const TicketTagTable = defineEntity({
+  name: 'TicketTag',
+  tableName: 'ticket_tags',
+  properties: { tag: p.string().length(50).primary(), ticketId: id().primary() },
+});
+
+const FactTable = defineEntity({
+  name: 'Fact',
+  tableName: 'facts',
+  properties: {
+    ticketId: id().primary(),
+    seq: p.integer().primary(),
+    publicSeq: p.integer().nullable(),
+    id: id(),
+    type: p.string().length(40),
+    at: moment(),
+    actorId: id().nullable(),
+    queueId: id(),
+    data: json(),
+    position: p.bigint('number').nullable(),
+  },
+});
+
+const MessageTable = defineEntity({
+  name: 'Message',
+  tableName: 'messages',
+  properties: {
+    ticketId: id().primary(),
+    seq: p.integer().primary(),
+    publicSeq: p.integer().nullable(),
+    id: id(),
+    kind: p.string().length(16),
+    authorId: id().nullable(),
+    automatic: flag(),
+    body: p.text(),
+    createdAt: moment(),
+  },
+});
+
+/** Tickets, their facts and their messages. */
+export const ticketTables = [
+  TicketTable,
+  TicketParticipantTable,
+  TicketTagTable,
+  FactTable,
+  MessageTable,
+] as const;

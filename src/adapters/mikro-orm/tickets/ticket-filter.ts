@@ -1,0 +1,38 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { TicketFilter } from '#application/ports/ticket-list.ts';
+import type { Audience } from '#domain/access/visibility.ts';
+import { priorities } from '#domain/tickets/priority.ts';
+import type { Dialect } from '../dialect.ts';
+
+export type { TicketFilter };
+
+/** Whether a filter asks for what customers do not see: tickets seen as a customer never match it. */
+export const asksForStaffFields = ({ tag, assignee }: TicketFilter): boolean =>
+  tag !== undefined || (assignee !== undefined && assignee !== 'none');
+
+/** A filter as conditions on what this audience knows of a ticket. */
+export const filterConditions = (
+  filter: TicketFilter,
+  audience: Audience,
+  dialect: Dialect,
+): readonly RawBuilder<SqlBool>[] => {
+  const staff = audience === 'staff';
+  const conditions: RawBuilder<SqlBool>[] = [];
+  const { statuses, queue, assignee, requester, priority, tag, updatedSince } = filter;
+  if (statuses.length > 0) conditions.push(sql`status in (${sql.join([...statuses])})`);
+  if (queue !== undefined)
+    conditions.push(sql`${sql.ref(staff ? 'queue_id' : 'opened_queue_id')} = ${queue}`);
+  if (staff && assignee === 'none') conditions.push(sql`assignee_id is null`);
+  if (staff && assignee !== undefined && assignee !== 'none') conditions.push(sql`assignee_id = ${assignee}`);
+  if (requester !== undefined) conditions.push(sql`requester_id = ${requester}`);
+  if (priority !== undefined) {
+    const rank = sql.lit(priorities.indexOf(priority));
+    conditions.push(sql`${sql.ref(staff ? 'priority' : 'opened_priority')} = ${rank}`);
+  }
+  if (tag !== undefined) conditions.push(sql`id in (select ticket_id from ticket_tags where tag = ${tag})`);
+  if (updatedSince !== undefined) {
+    const column = sql.ref(staff ? 'updated_at' : 'public_updated_at');
+    conditions.push(sql`${column} >= ${dialect.toMoment(updatedSince)}`);
+  }
+  return conditions;
+};

@@ -1,0 +1,125 @@
+import type { StoredTicket } from '#application/ports/stored-ticket.ts';
+import { QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
+import { priorities } from '#domain/tickets/priority.ts';
+import type { Channel, MergeableState, Ticket, TicketCommon } from '#domain/tickets/ticket.ts';
+import { statuses } from '#domain/tickets/transitions.ts';
+import { CorruptRow } from '../corrupt-row.ts';
+import { type Dialect, endOfTime } from '../dialect.ts';
+import type { Moment } from '../tables/columns.ts';
+import type { RowOf } from '../tables/tables.ts';
+
+export type TicketRow = RowOf<'tickets'>;
+
+/** The columns that hold a ticket itself; number, versions and update times are the store's. */
+export const toColumns = (ticket: Ticket, dialect: Dialect) => {
+  const moment = (at: Date | undefined): Moment | null => (at === undefined ? null : dialect.toMoment(at));
+  return {
+    id: ticket.id,
+    subject: ticket.subject,
+    requester_id: ticket.requester,
+    participant_ids: JSON.stringify(ticket.participants),
+    queue_id: ticket.queue,
+    assignee_id: ticket.assignee ?? null,
+    priority: priorities.indexOf(ticket.priority),
+    tags: JSON.stringify(ticket.tags),
+    channel: ticket.channel,
+    status: ticket.status,
+    opened_at: dialect.toMoment(ticket.openedAt),
+    opened_queue_id: ticket.openedIn.queue,
+    opened_priority: priorities.indexOf(ticket.openedIn.priority),
+    follow_up_of: ticket.followUpOf ?? null,
+    waiting_since: dialect.toMoment(ticket.waitingSince ?? endOfTime),
+    wait_until: moment('waitUntil' in ticket ? ticket.waitUntil : undefined),
+    customer_waiting: ticket.status === 'on-hold' && ticket.customerWaiting ? 1 : 0,
+    solved_at: moment('solvedAt' in ticket ? ticket.solvedAt : undefined),
+    closed_at: moment(ticket.status === 'closed' ? ticket.closedAt : undefined),
+    marked_spam_at: moment(ticket.status === 'spam' ? ticket.markedAt : undefined),
+    merge: ticket.status === 'merged' ? JSON.stringify(mergeOf(ticket)) : null,
+  };
+};
+
+/** Rebuilds a ticket without running today's rules on yesterday's data. */
+export const toStored = (row: TicketRow, dialect: Dialect): StoredTicket => ({
+  ticket: toTicket(row, dialect),
+  number: Number(row.number),
+  version: row.version,
+  publicVersion: row.public_version,
+  updatedAt: dialect.fromMoment(row.updated_at),
+  publicUpdatedAt: dialect.fromMoment(row.public_updated_at),
+});
+
+const toTicket = (row: TicketRow, dialect: Dialect): Ticket => {
+  const moment = (column: Moment | null): Date | undefined =>
+    column === null ? undefined : dialect.fromMoment(column);
+  const due = (column: 'solved_at' | 'closed_at' | 'marked_spam_at'): Date => {
+    const value = row[column];
+    if (value === null) throw new CorruptRow('tickets', row.id, `no ${column} while ${row.status}`);
+    return dialect.fromMoment(value);
+  };
+  const common = toCommon(row, dialect);
+  const status = statuses.find((known) => known === row.status);
+  switch (status) {
+    case 'new':
+    case 'open':
+      return { ...common, status };
+    case 'pending':
+      return { ...common, status, waitUntil: moment(row.wait_until) };
+    case 'on-hold':
+      return {
+        ...common,
+        status,
+        waitUntil: moment(row.wait_until),
+        customerWaiting: Boolean(row.customer_waiting),
+      };
+    case 'solved':
+      return { ...common, status, solvedAt: due('solved_at') };
+    case 'closed':
+      return { ...common, status, solvedAt: due('solved_at'), closedAt: due('closed_at') };
+    case 'spam':
+      return { ...common, status, markedAt: due('marked_spam_at') };
+    case 'merged':
+      return { ...common, status, ...fromMerge(row) };
+    case undefined:
+      throw new CorruptRow('tickets', row.id, `status "${row.status}"`);
+  }
+};
+
+const toCommon = (row: TicketRow, dialect: Dialect): TicketCommon => {
+  const waitingSince = dialect.fromMoment(row.waiting_since);
+  return {
+    id: TicketId(row.id),
+    subject: row.subject,
+    requester: UserId(row.requester_id),
+    participants: (JSON.parse(row.participant_ids) as string[]).map(UserId),
+    queue: QueueId(row.queue_id),
+    assignee: row.assignee_id === null ? undefined : UserId(row.assignee_id),
+    priority: priorityOf(row, row.priority),
+    tags: JSON.parse(row.tags) as string[],
+    channel: row.channel as Channel,
+    openedAt: dialect.fromMoment(row.opened_at),
+    openedIn: { queue: QueueId(row.opened_queue_id), priority: priorityOf(row, row.opened_priority) },
+    followUpOf: row.follow_up_of === null ? undefined : TicketId(row.follow_up_of),
+    waitingSince: waitingSince.getTime() === endOfTime.getTime() ? undefined : waitingSince,
+  };
+};
+
+const priorityOf = (row: TicketRow, rank: number) => {
+  const priority = priorities[rank];
+  if (priority === undefined) throw new CorruptRow('tickets', row.id, `priority ${rank}`);
+  return priority;
+};
+
+type Merged = Extract<Ticket, { status: 'merged' }>;
+
+const mergeOf = ({ survivor, mergedAt, before }: Merged) => ({ survivor, mergedAt, before });
+
+const fromMerge = (row: TicketRow): Pick<Merged, 'survivor' | 'mergedAt' | 'before'> => {
+  if (row.merge === null) throw new CorruptRow('tickets', row.id, 'no survivor while merged');
+  const { survivor, mergedAt, before } = JSON.parse(row.merge, revive) as ReturnType<typeof mergeOf>;
+  return { survivor: TicketId(survivor), mergedAt, before: before as MergeableState };
+};
+
+const moments = new Set(['mergedAt', 'solvedAt', 'waitUntil']);
+
+const revive = (key: string, value: unknown): unknown =>
+  moments.has(key) && typeof value === 'string' ? new Date(value) : value;

@@ -1,0 +1,98 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { ListPosition, TicketSort } from '#application/ports/ticket-list.ts';
+import type { Audience } from '#domain/access/visibility.ts';
+import type { Dialect } from '../dialect.ts';
+
+type Column = {
+  readonly name: (audience: Audience) => string;
+  readonly down: boolean;
+  readonly moment: boolean;
+};
+
+const updated: Column = {
+  name: (to) => (to === 'staff' ? 'updated_at' : 'public_updated_at'),
+  down: true,
+  moment: true,
+};
+const opened: Column = { name: () => 'opened_at', down: true, moment: true };
+const pressing: Column = {
+  name: (to) => (to === 'staff' ? 'priority' : 'opened_priority'),
+  down: true,
+  moment: false,
+};
+const waiting: Column = { name: () => 'waiting_since', down: false, moment: true };
+const number: Column = { name: () => 'number', down: false, moment: false };
+const id = (down: boolean): Column => ({ name: () => 'id', down, moment: false });
+
+/** Each order ends with the id, so that no two tickets share a place. */
+const orders: Record<TicketSort, readonly Column[]> = {
+  '-updatedAt': [updated, id(true)],
+  '-openedAt': [opened, id(true)],
+  waiting: [pressing, waiting, id(false)],
+  number: [number],
+};
+
+/** What orders the rows of one audience. */
+export const orderBy = (sort: TicketSort, audience: Audience): RawBuilder<unknown> =>
+  sql.join(orders[sort].map(({ name, down }) => directed(name(audience), down)));
+
+/** The values that order a row, under names that every audience shares. */
+export const sortKeys = (sort: TicketSort, audience: Audience): RawBuilder<unknown> =>
+  sql.join(
+    orders[sort].map(({ name }, index) => sql`${sql.ref(name(audience))} as ${sql.ref(`sort_${index}`)}`),
+  );
+
+/** The same order over those shared names. */
+export const mergedOrder = (sort: TicketSort): RawBuilder<unknown> =>
+  sql.join(orders[sort].map(({ down }, index) => directed(`sort_${index}`, down)));
+
+/** Where a row stands in the order. */
+export const positionOf = (
+  sort: TicketSort,
+  row: Readonly<Record<string, unknown>>,
+  dialect: Dialect,
+): ListPosition => ({
+  keys: orders[sort].map(({ moment }, index) => {
+    const value = row[`sort_${index}`] as string | number;
+    return moment ? dialect.fromMoment(value).getTime() : value;
+  }),
+});
+
+/** The rows behind a position: compared key by key, so that the index can be entered at the right place. */
+export const behind = (
+  sort: TicketSort,
+  { keys }: ListPosition,
+  audience: Audience,
+  dialect: Dialect,
+): RawBuilder<SqlBool> => {
+  const columns = orders[sort].map(({ name, down, moment }, index) => {
+    const key = keys[index] ?? 0;
+    return {
+      column: sql.ref(name(audience)),
+      down,
+      value: moment ? dialect.toMoment(new Date(Number(key))) : key,
+    };
+  });
+  const [last, ...before] = columns.toReversed();
+  if (last === undefined) return sql`1 = 1`;
+  let condition: RawBuilder<SqlBool> = beyond(last);
+  for (const one of before) {
+    condition = sql`(${upTo(one)} and (${beyond(one)} or ${condition}))`;
+  }
+  return condition;
+};
+
+type Compared = {
+  readonly column: RawBuilder<unknown>;
+  readonly down: boolean;
+  readonly value: string | number;
+};
+
+const beyond = ({ column, down, value }: Compared): RawBuilder<SqlBool> =>
+  down ? sql`${column} < ${value}` : sql`${column} > ${value}`;
+
+const upTo = ({ column, down, value }: Compared): RawBuilder<SqlBool> =>
+  down ? sql`${column} <= ${value}` : sql`${column} >= ${value}`;
+
+const directed = (name: string, down: boolean): RawBuilder<unknown> =>
+  down ? sql`${sql.ref(name)} desc` : sql`${sql.ref(name)} asc`;
