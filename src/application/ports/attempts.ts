@@ -1,7 +1,11 @@
 /** A "not now" with the seconds to wait. */
 export type TooMany = { readonly retryAfterSeconds: number };
 
-export type AttemptKind = 'login' | 'code' | 'mail' | 'refresh';
+/**
+ * `login` is per account, `login-address` per network address, `code` and `mail` per mail address, `refresh` per
+ * session.
+ */
+export type AttemptKind = 'login' | 'login-address' | 'code' | 'mail' | 'refresh';
 
 /** Counts attempts per subject (an account, an address), so that guessing and flooding end early. */
 export interface Attempts {

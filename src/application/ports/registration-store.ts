@@ -24,4 +24,6 @@ export interface RegistrationStore {
   add(registration: Registration): Promise<void>;
   replace(registration: Registration): Promise<void>;
   removeAllOf(user: UserId): Promise<void>;
+  /** Removes those of one user whose code was over at this moment. */
+  removeExpiredOf(user: UserId, at: Date): Promise<void>;
 }

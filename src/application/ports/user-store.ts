@@ -5,10 +5,12 @@ import type { UserId } from '#domain/shared/ids.ts';
 /** People and their password hashes, inside one transaction. */
 export interface UserStore {
   find(id: UserId): Promise<User | undefined>;
+  /** The user, held until the transaction ends: whoever else wants to change them waits. */
+  hold(id: UserId): Promise<User | undefined>;
   withEmail(email: EmailAddress): Promise<User | undefined>;
   /** @throws {AddressTaken} when somebody has this address. */
   add(user: User): Promise<void>;
-  /** Replaces names, status and grants; the address and the time of creation stay. */
+  /** Replaces names, status and grants of a user that is held; the address and the time of creation stay. */
   replace(user: User): Promise<void>;
   /** The PHC string of the user's password, when there is one. */
   passwordHash(id: UserId): Promise<string | undefined>;

@@ -1,0 +1,19 @@
+import type { Permission } from '../access/permissions.ts';
+import type { QueueId } from '../shared/ids.ts';
+
+/** Every reason to turn somebody away who signs in, registers, or manages people. Codes are API: add, never rename. */
+export type IdentityRefusal =
+  /** No such account, a wrong password, or an account that may not sign in: never told apart. */
+  | { readonly code: 'invalid-credentials' }
+  /** The password was right, and the address is not proven yet. */
+  | { readonly code: 'email-unverified' }
+  | { readonly code: 'too-many-attempts'; readonly retryAfterSeconds: number }
+  /** The code is wrong, spent or over, or was never sent. */
+  | { readonly code: 'invalid-code' }
+  /** The link's token is unknown, used or over. */
+  | { readonly code: 'invalid-token' }
+  /** The refresh token is unknown, was used before, or its session has ended: sign in again. */
+  | { readonly code: 'unauthenticated' }
+  | { readonly code: 'not-permitted'; readonly permission: Permission }
+  | { readonly code: 'email-taken' }
+  | { readonly code: 'unknown-queue'; readonly queueIds: readonly QueueId[] };
