@@ -1,0 +1,16 @@
+import { boundedCounter, type Count, type Rate } from './bounded-counter.ts';
+
+export type Allowance = Count & { readonly limit: number };
+
+export type RequestLimiter = {
+  /** Counts one request of a caller. */
+  consume(caller: string): Promise<Allowance>;
+};
+
+/** Limits how many requests a caller may make, counted in the memory of this node. */
+export const requestLimiter = (rate: Rate): RequestLimiter => {
+  const counter = boundedCounter(rate);
+  return {
+    consume: async (caller) => ({ ...(await counter.consume(caller)), limit: rate.points }),
+  };
+};

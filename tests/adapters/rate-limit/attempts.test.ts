@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { attemptRates, inMemoryAttempts, unlimitedAttempts } from '#adapters/rate-limit/attempts.ts';
+import { boundedCounter } from '#adapters/rate-limit/bounded-counter.ts';
+import { requestLimiter } from '#adapters/rate-limit/request-limiter.ts';
+import type { AttemptKind, Attempts } from '#application/ports/attempts.ts';
+
+const carla = 'carla@example.com';
+const ben = 'ben@example.com';
+
+/** Attempts until one is told to wait. */
+const allowedOf = async (attempts: Attempts, kind: AttemptKind, subject: string): Promise<number> => {
+  for (let count = 0; count < 1000; count += 1) {
+    if (await attempts.count(kind, subject)) return count;
+  }
+  return 1000;
+};
+
+describe('attempts', () => {
+  test.each([
+    ['login', 10],
+    ['login-address', 100],
+    ['code', 10],
+    ['mail', 5],
+    ['refresh', 60],
+  ] as const)('at %s are allowed %i times, per subject and each kind for itself', async (kind, allowed) => {
+    const attempts = inMemoryAttempts();
+    expect(await allowedOf(attempts, kind, carla)).toBe(allowed);
+    expect(await allowedOf(attempts, kind, ben)).toBe(allowed);
+    const other = kind === 'login' ? 'code' : 'login';
+    expect(await attempts.count(other, carla)).toBeUndefined();
+  });
+
+  test('beyond that are told how long to wait', async () => {
+    const attempts = inMemoryAttempts();
+    await allowedOf(attempts, 'login', carla);
+    const tooMany = await attempts.count('login', carla);
+    expect(tooMany?.retryAfterSeconds).toBeGreaterThan(0);
+    expect(tooMany?.retryAfterSeconds).toBeLessThanOrEqual(attemptRates.login.seconds);
+  });
+
+  test('are forgotten when asked to', async () => {
+    const attempts = inMemoryAttempts();
+    await allowedOf(attempts, 'login', carla);
+    await attempts.forget('login', carla);
+    expect(await allowedOf(attempts, 'login', carla)).toBe(10);
+  });
+
+  test('are not counted where limits are off', async () => {
+    expect(await allowedOf(unlimitedAttempts, 'mail', carla)).toBe(1000);
+    await unlimitedAttempts.forget('mail', carla);
+  });
+});
+
+describe('counting', () => {
+  test('starts anew when the window is over', async () => {
+    const counter = boundedCounter({ points: 1, seconds: 0.02 });
+    expect((await counter.consume(carla)).allowed).toBe(true);
+    expect((await counter.consume(carla)).allowed).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect((await counter.consume(carla)).allowed).toBe(true);
+  });
+
+  test('forgets whoever was quiet longest when there are too many', async () => {
+    const counter = boundedCounter({ points: 1, seconds: 60 }, 2);
+    await counter.consume(carla);
+    await counter.consume(ben);
+    await counter.consume(carla);
+    await counter.consume('sam@example.com');
+    expect((await counter.consume(carla)).allowed).toBe(false);
+    expect((await counter.consume(ben)).allowed).toBe(true);
+  });
+});
+
+describe('a request limit', () => {
+  test('tells the caller what is left', async () => {
+    const limiter = requestLimiter({ points: 2, seconds: 60 });
+    expect(await limiter.consume('a')).toEqual({ allowed: true, limit: 2, remaining: 1, resetSeconds: 60 });
+    expect(await limiter.consume('a')).toMatchObject({ allowed: true, limit: 2, remaining: 0 });
+    expect(await limiter.consume('a')).toMatchObject({ allowed: false, limit: 2, remaining: 0 });
+    expect(await limiter.consume('b')).toMatchObject({ allowed: true, remaining: 1 });
+  });
+});
