@@ -1,0 +1,97 @@
+import type { FactRecord } from '#application/ports/ticket-history.ts';
+import type { Audience } from '#domain/access/visibility.ts';
+import { type Fact, type FactType, factAudience } from '#domain/tickets/facts.ts';
+import type { Message } from '#domain/tickets/message.ts';
+import { presentMessage } from './message.ts';
+import { shownId, shownMoment, z } from './schemas.ts';
+
+export const FactSchema = z
+  .object({
+    id: shownId,
+    type: z.enum(Object.keys(factAudience) as [FactType, ...FactType[]]),
+    v: z.int().openapi({ description: 'The version of the shape of `data`.' }),
+    ticketId: shownId,
+    seq: z
+      .int()
+      .openapi({ description: 'Rising by one among the facts the reader may know of this ticket.' }),
+    at: shownMoment,
+    actor: z.object({ kind: z.enum(['person', 'system']), id: shownId.nullable() }),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .openapi('Fact');
+
+/** A fact as an audience may learn it. */
+export const presentFact = ({ id, ticketId, seq, fact, authorName }: FactRecord, audience: Audience) => ({
+  id,
+  type: fact.type,
+  v: 1,
+  ticketId,
+  seq,
+  at: fact.at,
+  actor: { kind: fact.by.kind, id: fact.by.kind === 'person' ? fact.by.id : null },
+  data: dataFor(fact, audience, (message) =>
+    presentMessage({
+      id: message.id,
+      ticketId,
+      seq,
+      kind: message.kind,
+      authorId: message.author ?? null,
+      authorName,
+      automatic: message.automatic,
+      body: message.body,
+      createdAt: message.at,
+    }),
+  ),
+});
+
+type ShowMessage = (message: Message) => unknown;
+
+/** A new type of fact does not compile until somebody decides what of it is shown, and to whom. */
+const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<string, unknown> => {
+  switch (fact.type) {
+    case 'ticket-opened': {
+      const { subject, requester, participants, queue, priority, channel, tags } = fact.data;
+      const known = {
+        subject,
+        requesterId: requester,
+        participantIds: participants,
+        queueId: queue,
+        priority,
+        channel,
+      };
+      return { ...known, ...(audience === 'staff' ? { tags } : {}), message: message(fact.data.message) };
+    }
+    case 'follow-up-opened':
+      return { followUpOf: fact.data.original };
+    case 'ticket-acknowledged':
+    case 'ticket-replied':
+    case 'note-written':
+      return { message: message(fact.data.message) };
+    case 'ticket-claimed':
+      return { assigneeId: fact.data.assignee };
+    case 'ticket-assigned':
+    case 'ticket-stolen':
+      return { assigneeId: fact.data.assignee, before: fact.data.before ?? null };
+    case 'ticket-set-pending':
+    case 'ticket-put-on-hold':
+      return { from: fact.data.from, waitUntil: fact.data.waitUntil ?? null };
+    case 'ticket-solved':
+      return {
+        from: fact.data.from,
+        ...(audience === 'staff' ? { assigneeId: fact.data.assignee ?? null } : {}),
+      };
+    case 'ticket-merged':
+    case 'merge-undone':
+      return { survivorId: fact.data.survivor };
+    case 'ticket-released':
+    case 'ticket-moved':
+    case 'subject-changed':
+    case 'priority-changed':
+    case 'tags-changed':
+    case 'ticket-opened-again':
+    case 'ticket-reopened':
+    case 'ticket-closed':
+    case 'ticket-marked-spam':
+      return { ...fact.data };
+  }
+};

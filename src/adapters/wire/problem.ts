@@ -1,0 +1,100 @@
+import { z } from './schemas.ts';
+
+/** What every code means: its HTTP status and its title. Codes are API: add, never rename. */
+export const problems = {
+  'malformed-request': [400, 'The request cannot be read'],
+  unauthenticated: [401, 'Sign in first'],
+  'invalid-credentials': [401, 'The email address or the password is wrong'],
+  'invalid-refresh-token': [401, 'The refresh token is not valid any more'],
+  'not-permitted': [403, 'You may not do this'],
+  'email-unverified': [403, 'The email address is not verified yet'],
+  'not-found': [404, 'There is nothing here for you'],
+  'method-not-allowed': [405, 'This path knows other methods'],
+  'transition-not-allowed': [409, 'The ticket cannot go there from here'],
+  'reopen-window-over': [409, 'The time to reopen is over'],
+  'ticket-closed': [409, 'The ticket is closed'],
+  'ticket-merged': [409, 'The ticket was merged into another'],
+  'ticket-is-spam': [409, 'The ticket is marked as spam'],
+  'ticket-not-active': [409, 'Nobody works on the ticket any more'],
+  'already-claimed': [409, 'Somebody holds the ticket'],
+  'not-assigned': [409, 'Nobody holds the ticket'],
+  'merge-into-itself': [409, 'A ticket cannot be merged into itself'],
+  'merge-target-unfit': [409, 'The other ticket cannot take this one up'],
+  'not-merged': [409, 'The ticket is not merged'],
+  'merge-undo-over': [409, 'The time to undo the merge is over'],
+  'email-taken': [409, 'Somebody has this email address'],
+  'name-taken': [409, 'There is one of this name'],
+  'idempotency-in-flight': [409, 'A request with this Idempotency-Key is running'],
+  'version-mismatch': [412, 'The ticket has changed since you read it'],
+  'payload-too-large': [413, 'The body is too large'],
+  'unsupported-media-type': [415, 'The body must be application/json'],
+  'validation-failed': [422, 'The request breaks the rules of its schema'],
+  'invalid-cursor': [422, 'The cursor is not one for this list'],
+  'invalid-code': [422, 'The code is wrong, used or too old'],
+  'invalid-token': [422, 'The token is wrong, used or too old'],
+  'idempotency-key-reused': [422, 'The Idempotency-Key belongs to another request'],
+  'upgrade-required': [426, 'This path speaks WebSocket'],
+  'too-many-requests': [429, 'Too many requests'],
+  'request-header-fields-too-large': [431, 'The header fields are too large'],
+  'internal-error': [500, 'Something broke on our side'],
+  unavailable: [503, 'Not available right now'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** A problem before it is written down: its code, and its own facts. */
+export type Problem = {
+  readonly code: ProblemCode;
+  readonly detail?: string;
+  readonly facts?: Readonly<Record<string, unknown>>;
+  readonly retryAfterSeconds?: number;
+};
+
+export type ProblemBody = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ProblemCode;
+  readonly [fact: string]: unknown;
+};
+
+/** One breach of a schema. */
+export type Breach = { readonly path: string; readonly code: string; readonly message: string };
+
+/** The RFC 9457 body of a problem. */
+export const problemBody = ({ code, detail, facts }: Problem, requestId: string | undefined): ProblemBody => {
+  const [status, title] = problems[code];
+  const known = requestId === undefined ? {} : { requestId };
+  return {
+    type: `urn:hexdesk:problem:${code}`,
+    title,
+    status,
+    detail: detail ?? title,
+    code,
+    ...known,
+    ...facts,
+  };
+};
+
+export const statusOf = (code: ProblemCode): number => problems[code][0];
+
+export const ProblemSchema = z
+  .object({
+    type: z.string().openapi({ description: 'A URN that names the kind of problem.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z
+      .enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]])
+      .openapi({ description: 'Stable; match on this.' }),
+    requestId: z.string().optional(),
+    errors: z
+      .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
+      .optional()
+      .openapi({ description: 'With `validation-failed`: every breach.' }),
+  })
+  .catchall(z.unknown())
+  .openapi('Problem', {
+    description: 'RFC 9457 problem details. Further members are the facts of the one problem.',
+  });

@@ -1,0 +1,48 @@
+import type { ChangeRefusal } from '#application/tickets/change-ticket.ts';
+import type { Problem } from './problem.ts';
+
+/** What a refused change is called outside. A new refusal does not compile until somebody decides that. */
+export const ticketProblem = (refusal: ChangeRefusal): Problem => {
+  switch (refusal.code) {
+    case 'not-found':
+    case 'ticket-closed':
+    case 'ticket-is-spam':
+    case 'not-assigned':
+    case 'merge-into-itself':
+    case 'not-merged':
+      return { code: refusal.code };
+    case 'not-permitted':
+      return { code: 'not-permitted', facts: { permission: refusal.permission } };
+    case 'transition-not-allowed':
+      return { code: refusal.code, facts: { from: refusal.from, to: refusal.to, allowed: refusal.allowed } };
+    case 'reopen-window-over':
+      return { code: refusal.code, facts: { solvedAt: refusal.solvedAt, windowDays: refusal.windowDays } };
+    case 'ticket-merged':
+      return { code: refusal.code, facts: { survivorId: refusal.survivorId } };
+    case 'ticket-not-active':
+    case 'merge-target-unfit':
+      return { code: refusal.code, facts: { state: refusal.state } };
+    case 'already-claimed':
+      return { code: refusal.code, facts: { assigneeId: refusal.assigneeId } };
+    case 'merge-undo-over':
+      return { code: refusal.code, facts: { mergedAt: refusal.mergedAt, windowDays: refusal.windowDays } };
+    case 'version-mismatch':
+      return { code: refusal.code, facts: { version: refusal.version } };
+    case 'assignee-not-eligible':
+      return breach('userId', refusal.code, 'must be somebody active who works in the queue of the ticket');
+    case 'wait-until-in-the-past':
+      return breach('waitUntil', refusal.code, 'must be in the future');
+    case 'wait-until-without-waiting':
+      return breach('waitUntil', refusal.code, 'goes only with pending and on-hold');
+    case 'unknown-queue':
+      return breach('queueId', refusal.code, 'must be a queue that exists');
+    case 'unknown-requester':
+      return breach('requesterId', refusal.code, 'must be a user who exists');
+  }
+};
+
+/** A single breach found after parsing, by a rule that needs more than the request. */
+export const breach = (path: string, code: string, message: string): Problem => ({
+  code: 'validation-failed',
+  facts: { errors: [{ path, code, message }] },
+});

@@ -1,0 +1,99 @@
+import type { Actor } from '#domain/access/actor.ts';
+import { visibilityOf } from '#domain/access/visibility.ts';
+import type { TicketRef } from '../ports/stored-ticket.ts';
+import type { FactRecord, TicketHistory } from '../ports/ticket-history.ts';
+import type { ListPosition, TicketFilter, TicketList, TicketSort } from '../ports/ticket-list.ts';
+import type { TicketReader } from '../ports/ticket-reader.ts';
+import type { MessageRecord, TicketThread } from '../ports/ticket-thread.ts';
+import { type TicketView, viewFor } from './ticket-view.ts';
+
+export type ReadTicket = (ref: TicketRef, actor: Actor) => Promise<TicketView | undefined>;
+
+/** One ticket as the actor sees it, or `undefined`: unknown and invisible are the same. */
+export const readTicket =
+  (deps: { readonly reader: TicketReader }): ReadTicket =>
+  async (ref, actor) => {
+    const stored = await deps.reader.find(ref);
+    return stored && viewFor(actor, stored);
+  };
+
+export type ReadTicketWithMessages = (
+  ref: TicketRef,
+  actor: Actor,
+) => Promise<{ readonly view: TicketView; readonly messages: readonly MessageRecord[] } | undefined>;
+
+/** How many messages come with a ticket when asked for. */
+export const includedMessages = 20;
+
+/** One ticket with its last messages, oldest first. */
+export const readTicketWithMessages =
+  (deps: { readonly reader: TicketReader }): ReadTicketWithMessages =>
+  async (ref, actor) => {
+    const stored = await deps.reader.find(ref);
+    const view = stored && viewFor(actor, stored);
+    if (view === undefined) return undefined;
+    return {
+      view,
+      messages: await deps.reader.latestMessages(view.ticket.id, view.audience, includedMessages),
+    };
+  };
+
+type Slice = { readonly after: number; readonly limit: number };
+
+/** A page, and the `seq` to go on after, or `undefined` at the end. */
+export type Page<Item> = { readonly items: readonly Item[]; readonly next: number | undefined };
+
+export type ReadThread = (
+  ref: TicketRef,
+  slice: Slice,
+  actor: Actor,
+) => Promise<Page<MessageRecord> | undefined>;
+export type ReadHistory = (
+  ref: TicketRef,
+  slice: Slice,
+  actor: Actor,
+) => Promise<(Page<FactRecord> & { readonly view: TicketView }) | undefined>;
+
+/** A ticket's messages as far as the actor may read them, oldest first. */
+export const readThread =
+  (deps: { readonly reader: TicketReader; readonly thread: TicketThread }): ReadThread =>
+  async (ref, { after, limit }, actor) => {
+    const stored = await deps.reader.find(ref);
+    const view = stored && viewFor(actor, stored);
+    if (view === undefined) return undefined;
+    return pageOf(await deps.thread.page(view.ticket.id, view.audience, { after, limit: limit + 1 }), limit);
+  };
+
+/** A ticket's facts as far as the actor may learn of them, oldest first. */
+export const readHistory =
+  (deps: { readonly reader: TicketReader; readonly history: TicketHistory }): ReadHistory =>
+  async (ref, { after, limit }, actor) => {
+    const stored = await deps.reader.find(ref);
+    const view = stored && viewFor(actor, stored);
+    if (view === undefined) return undefined;
+    const facts = await deps.history.page(view.ticket.id, view.audience, { after, limit: limit + 1 });
+    return { ...pageOf(facts, limit), view };
+  };
+
+const pageOf = <Item extends { readonly seq: number }>(found: readonly Item[], limit: number): Page<Item> => {
+  const items = found.slice(0, limit);
+  return { items, next: found.length > limit ? items.at(-1)?.seq : undefined };
+};
+
+export type ListTickets = (
+  wanted: {
+    readonly filter: TicketFilter;
+    readonly sort: TicketSort;
+    readonly after: ListPosition | undefined;
+    readonly limit: number;
+  },
+  actor: Actor,
+) => Promise<{ readonly items: readonly TicketView[]; readonly next: ListPosition | undefined }>;
+
+/** The tickets an actor may see, a page at a time. */
+export const listTickets =
+  (deps: { readonly list: TicketList }): ListTickets =>
+  async (wanted, actor) => {
+    const { items, next } = await deps.list.page(visibilityOf(actor), wanted);
+    return { items: items.flatMap((stored) => viewFor(actor, stored) ?? []), next };
+  };

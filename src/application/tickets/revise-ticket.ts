@@ -1,0 +1,35 @@
+import type { Actor } from '#domain/access/actor.ts';
+import { mayInQueue } from '#domain/access/policy.ts';
+import { refuse } from '#domain/shared/decision.ts';
+import type { QueueId } from '#domain/shared/ids.ts';
+import { type Revision, revise } from '#domain/tickets/revise.ts';
+import type { Ticket } from '#domain/tickets/ticket.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { changeTicket, type OnTicket, type TicketChanged } from './change-ticket.ts';
+
+export type ReviseCommand = OnTicket &
+  Omit<Revision, 'moveTo'> & {
+    readonly queueId: QueueId | undefined;
+  };
+
+export type ReviseTicket = (command: ReviseCommand, actor: Actor) => Promise<TicketChanged>;
+
+/** Changes several things about a ticket in one step. */
+export const reviseTicket =
+  (deps: { readonly unitOfWork: UnitOfWork; readonly clock: Clock }): ReviseTicket =>
+  ({ queueId, ...command }, actor) =>
+    changeTicket(deps.unitOfWork, command, actor, async ({ ticket, queue, tx }) => {
+      if (queueId !== undefined && (await tx.queues.find(queueId)) === undefined)
+        return refuse({ code: 'unknown-queue' });
+      const moveTo =
+        queueId === undefined
+          ? undefined
+          : { queue: queueId, assigneeStays: await mayWorkIn(tx, ticket, queueId) };
+      return revise(ticket, { ...command, moveTo, by: actor, at: deps.clock.now(), queue });
+    });
+
+const mayWorkIn = async (tx: Transaction, { assignee }: Ticket, queue: QueueId): Promise<boolean> => {
+  const user = assignee && (await tx.users.find(assignee));
+  return user?.status === 'active' && mayInQueue(user, 'ticket:reply', queue);
+};
