@@ -24,7 +24,7 @@ export const parseEmailAddress = (raw: string): EmailAddress | undefined => {
 const isAscii = (text: string): boolean => /^[\x21-\x7e]*$/.test(text);
 
 const asciiDomain = (raw: string): string | undefined => {
-  if (raw === '' || /[\s/?#@:[\]\\%\p{Cc}\p{Cf}]/u.test(raw)) return undefined;
+  if (raw === '' || /[\s/?#@:[\]\\%\p{Cc}\p{Cf}\p{DI}]/u.test(raw)) return undefined;
   const url = URL.parse(`http://${raw}/`);
   const host = url?.hostname;
   if (host === undefined || /^[0-9.]+$/.test(host)) return undefined;
