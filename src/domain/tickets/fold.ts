@@ -59,7 +59,7 @@ export const evolve = (ticket: Ticket, fact: Fact): Ticket => {
         ...commonOf(ticket),
         status: 'on-hold',
         waitUntil: fact.data.waitUntil,
-        customerWaiting: false,
+        customerWaiting: ticket.status === 'on-hold' && ticket.customerWaiting,
       };
     case 'ticket-solved':
       return { ...commonOf(ticket), assignee: fact.data.assignee, status: 'solved', solvedAt: fact.at };

@@ -1,7 +1,7 @@
 import type { Queue } from '../queues/queue.ts';
 import { accept, refuse } from '../shared/decision.ts';
 import type { MessageId, TicketId } from '../shared/ids.ts';
-import { changed, type Doing, type TicketDecision } from './change.ts';
+import { changed, type Doing, forbidden, type TicketDecision } from './change.ts';
 import { born } from './fold.ts';
 import { opensFollowUp } from './reply.ts';
 import type { Channel, Ticket } from './ticket.ts';
@@ -16,6 +16,8 @@ type FollowUp = Doing & {
 
 /** Takes a closed ticket up in a new, linked one with the customer's message. The closed one never changes. */
 export const followUp = (original: Ticket, wanted: FollowUp): TicketDecision => {
+  const no = forbidden(wanted.by, 'ticket:reply', original);
+  if (no) return refuse(no);
   if (!opensFollowUp(original, wanted)) return refuse({ code: 'ticket-closed' });
   const { id, messageId, body, by, at } = wanted;
   const message = { id: messageId, kind: 'public', author: by.id, automatic: false, body, at } as const;

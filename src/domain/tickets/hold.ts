@@ -13,11 +13,10 @@ export const claim = (ticket: Ticket, doing: Doing): TicketDecision => {
 
 /** Gives a ticket back to its queue: one's own, or, for leads, anybody's. */
 export const release = (ticket: Ticket, doing: Doing): TicketDecision => {
-  const no = forbidden(doing.by, 'ticket:release', ticket);
-  if (no && !(no.code === 'not-permitted' && ticket.assignee === undefined && holdsNothing(ticket, doing)))
-    return refuse(no);
-  const stuck = inactive(ticket);
-  if (stuck) return refuse(stuck);
+  // Whoever might have held it deserves to hear that nobody does, not that they may not.
+  const asHeld = { ...ticket, assignee: ticket.assignee ?? doing.by.id };
+  const no = forbidden(doing.by, 'ticket:release', asHeld) ?? inactive(ticket);
+  if (no) return refuse(no);
   if (ticket.assignee === undefined) return refuse({ code: 'not-assigned' });
   return accept(changed(ticket, doing, { type: 'ticket-released', data: { before: ticket.assignee } }));
 };
@@ -53,7 +52,3 @@ export const assign = (
     }),
   );
 };
-
-/** Whoever might have held it deserves to hear that nobody does, not that they may not. */
-const holdsNothing = (ticket: Ticket, { by }: Doing): boolean =>
-  forbidden(by, 'ticket:release', { ...ticket, assignee: by.id }) === undefined;

@@ -21,7 +21,7 @@ type Open = {
   readonly acknowledgementId: MessageId;
   readonly requester: UserId;
   readonly queue: Queue;
-  /** Staff may set these; the queue's default priority and no tags stand otherwise. */
+  /** Staff may set these; the queue's default priority and no tags stand otherwise. Each tag stands once. */
   readonly priority: Priority | undefined;
   readonly tags: readonly string[] | undefined;
   readonly channel: Channel;
@@ -62,7 +62,7 @@ const openedFact = ({ at, by, queue, ...wanted }: Open): FactOf<'ticket-opened'>
     participants: [],
     queue: queue.id,
     priority: wanted.priority ?? queue.defaultPriority,
-    tags: wanted.tags ?? [],
+    tags: [...new Set(wanted.tags)],
     channel: wanted.channel,
     message: { id: wanted.messageId, kind: 'public', author: by.id, automatic: false, body: wanted.body, at },
   },

@@ -17,7 +17,12 @@ export const reopen = (ticket: Ticket, wanted: Doing & { readonly queue: Queue }
     const inTime = isStaffOn(ticket, wanted.by) || isWithinReopenWindow(ticket, wanted.queue, wanted.at);
     if (!inTime) return refuse(reopenWindowOver(ticket, wanted.queue));
   }
-  const type =
-    ticket.status === 'solved' || ticket.status === 'closed' ? 'ticket-reopened' : 'ticket-opened-again';
-  return accept(changed(ticket, wanted, { type, data: { from: ticket.status } }));
+  return accept(changed(ticket, wanted, openingOf(ticket)));
 };
+
+/** What going to open tells: what was done is reopened, what waited is opened again. */
+export const openingOf = ({ status }: Ticket) =>
+  ({
+    type: status === 'solved' || status === 'closed' ? 'ticket-reopened' : 'ticket-opened-again',
+    data: { from: status },
+  }) as const;

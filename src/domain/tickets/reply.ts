@@ -2,6 +2,7 @@ import type { Queue } from '../queues/queue.ts';
 import { accept, refuse } from '../shared/decision.ts';
 import type { MessageId } from '../shared/ids.ts';
 import { type Change, changed, type Doing, forbidden, settled, type TicketDecision } from './change.ts';
+import { openingOf } from './reopen.ts';
 import { isWithinReopenWindow, reopenWindowOver } from './reopen-window.ts';
 import { isStaffOn } from './standing.ts';
 import type { Ticket } from './ticket.ts';
@@ -26,39 +27,26 @@ export const opensFollowUp = (
   !isStaffOn(ticket, by) &&
   (ticket.status === 'closed' || (ticket.status === 'solved' && !isWithinReopenWindow(ticket, queue, at)));
 
-const staffReply = (ticket: Ticket, wanted: Reply): TicketDecision => {
-  if (lifecycle[ticket.status].staffReply === 'refused') return refuse({ code: 'ticket-is-spam' });
-  return accept(
-    lifecycle[ticket.status].staffReply === 'open'
-      ? openedAgain(ticket, wanted, true)
-      : said(ticket, wanted, true),
-  );
-};
+const staffReply = (ticket: Ticket, wanted: Reply): TicketDecision =>
+  lifecycle[ticket.status].staffReply === 'refused'
+    ? refuse({ code: 'ticket-is-spam' })
+    : accept(said(ticket, wanted, 'staffReply'));
 
-const customerReply = (ticket: Ticket, wanted: Reply): TicketDecision => {
-  if (ticket.status === 'pending') return accept(openedAgain(ticket, wanted, false));
-  if (ticket.status !== 'solved') return accept(said(ticket, wanted, false));
-  if (!isWithinReopenWindow(ticket, wanted.queue, wanted.at))
-    return refuse(reopenWindowOver(ticket, wanted.queue));
-  return accept(
-    changed(ticket, wanted, messageFact(wanted, false), {
-      type: 'ticket-reopened',
-      data: { from: 'solved' },
-    }),
-  );
-};
+const customerReply = (ticket: Ticket, wanted: Reply): TicketDecision =>
+  ticket.status === 'solved' && !isWithinReopenWindow(ticket, wanted.queue, wanted.at)
+    ? refuse(reopenWindowOver(ticket, wanted.queue))
+    : accept(said(ticket, wanted, 'customerReply'));
 
-const said = (ticket: Ticket, wanted: Reply, answers: boolean): Change =>
-  changed(ticket, wanted, messageFact(wanted, answers));
-
-const openedAgain = (ticket: Ticket, wanted: Reply, answers: boolean): Change =>
-  changed(ticket, wanted, messageFact(wanted, answers), {
-    type: 'ticket-opened-again',
-    data: { from: ticket.status },
-  });
-
-const messageFact = ({ id, body, by, at }: Reply, answers: boolean) =>
-  ({
+const said = (ticket: Ticket, wanted: Reply, column: 'staffReply' | 'customerReply'): Change => {
+  const { id, body, by, at } = wanted;
+  const told = {
     type: 'ticket-replied',
-    data: { message: { id, kind: 'public', author: by.id, automatic: false, body, at }, answers },
-  }) as const;
+    data: {
+      message: { id, kind: 'public', author: by.id, automatic: false, body, at },
+      answers: column === 'staffReply',
+    },
+  } as const;
+  return lifecycle[ticket.status][column] === 'open'
+    ? changed(ticket, wanted, told, openingOf(ticket))
+    : changed(ticket, wanted, told);
+};

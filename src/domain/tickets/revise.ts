@@ -1,12 +1,15 @@
+import type { Permission } from '../access/permissions.ts';
 import type { Queue } from '../queues/queue.ts';
+import { refuse } from '../shared/decision.ts';
 import type { QueueId } from '../shared/ids.ts';
-import { type Doing, inOrder, type TicketDecision } from './change.ts';
+import { type Doing, forbidden, inOrder, type TicketDecision } from './change.ts';
 import { moveToQueue, prioritise, rename, retag } from './edit.ts';
 import type { Priority } from './priority.ts';
 import { setStatus } from './set-status.ts';
 import type { Subject } from './subject.ts';
 import type { Ticket } from './ticket.ts';
-import type { Status } from './transitions.ts';
+import { permissionToAsk, type Status } from './transitions.ts';
+import { postpone } from './wait.ts';
 
 /** What may be changed about a ticket in one go; what is `undefined` stays. */
 export type Revision = {
@@ -23,13 +26,29 @@ export const revise = (
   ticket: Ticket,
   wanted: Doing & Revision & { readonly queue: Queue },
 ): TicketDecision => {
+  const no = neededFor(ticket, wanted)
+    .map((permission) => forbidden(wanted.by, permission, ticket))
+    .find((refusal) => refusal !== undefined);
+  if (no) return refuse(no);
   const { subject, priority, tags, moveTo, status, waitUntil, ...doing } = wanted;
   const steps: ((ticket: Ticket) => TicketDecision)[] = [];
   if (subject !== undefined) steps.push((so) => rename(so, { ...doing, subject }));
   if (priority !== undefined) steps.push((so) => prioritise(so, { ...doing, priority }));
   if (tags !== undefined) steps.push((so) => retag(so, { ...doing, tags }));
-  const to = status ?? (waitUntil === undefined ? undefined : ticket.status);
-  if (to !== undefined) steps.push((so) => setStatus(so, { ...doing, to, waitUntil }));
+  if (status !== undefined) steps.push((so) => setStatus(so, { ...doing, to: status, waitUntil }));
+  else if (waitUntil !== undefined) steps.push((so) => postpone(so, { ...doing, waitUntil }));
   if (moveTo !== undefined) steps.push((so) => moveToQueue(so, { ...doing, ...moveTo }));
   return inOrder(ticket, steps);
+};
+
+/** Every right that is needed, before any state is looked at: who may not do the half of it learns nothing. */
+const neededFor = (ticket: Ticket, wanted: Revision): readonly Permission[] => {
+  const { subject, priority, tags, moveTo, status, waitUntil } = wanted;
+  const needed: Permission[] = ['ticket:read'];
+  if (subject !== undefined) needed.push('ticket:rename');
+  if (priority !== undefined || tags !== undefined) needed.push('ticket:triage');
+  if (status !== undefined) needed.push(permissionToAsk(ticket.status, status));
+  else if (waitUntil !== undefined) needed.push('ticket:work');
+  if (moveTo !== undefined) needed.push('ticket:move');
+  return needed;
 };
