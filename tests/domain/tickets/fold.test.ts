@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { hours } from '#domain/shared/duration.ts';
+import { factAudience, factTypes, mayLearn, messageOf } from '#domain/tickets/facts.ts';
+import { fold } from '#domain/tickets/fold.ts';
+import type { Message } from '#domain/tickets/message.ts';
+import { ben, carla, lena } from '../../support/people.ts';
+import { billing } from '../../support/queues.ts';
+import {
+  factBy,
+  factByHexdesk,
+  later,
+  messageId,
+  newTicket,
+  noon,
+  onHoldTicket,
+  ticketId,
+} from '../../support/tickets.ts';
+
+const said = (count: number, facts: Partial<Message> = {}): Message => ({
+  id: messageId(count),
+  kind: 'public',
+  author: carla.id,
+  automatic: false,
+  body: 'Hello.',
+  at: noon,
+  ...facts,
+});
+const opened = factBy(carla, noon, 'ticket-opened', {
+  subject: 'Charged twice',
+  requester: carla.id,
+  participants: [],
+  queue: billing.id,
+  priority: 'normal',
+  tags: [],
+  channel: 'api',
+  message: said(1),
+});
+
+describe('folding the history of a ticket', () => {
+  test('gives the ticket as it now is', () => {
+    const soon = later(hours(1));
+    const history = [
+      opened,
+      factBy(lena, soon, 'ticket-assigned', { assignee: ben.id, before: undefined }),
+      factBy(ben, soon, 'ticket-put-on-hold', { from: 'new', waitUntil: later(hours(9)) }),
+      factBy(carla, soon, 'ticket-replied', { message: said(2), answers: false }),
+    ];
+    expect(fold(ticketId(1), history)).toEqual(
+      onHoldTicket({
+        participants: [],
+        assignee: ben.id,
+        waitUntil: later(hours(9)),
+        customerWaiting: true,
+      }),
+    );
+  });
+
+  test('an automatic message changes nothing, whatever it says of itself', () => {
+    const automatic = said(2, { automatic: true, author: undefined });
+    const history = [
+      opened,
+      factByHexdesk(later(1), 'ticket-replied', { message: automatic, answers: true }),
+    ];
+    expect(fold(ticketId(1), history)).toEqual(newTicket({ participants: [] }));
+  });
+
+  test('a history that does not begin with the opening is none', () => {
+    expect(fold(ticketId(1), [])).toBeUndefined();
+    expect(
+      fold(ticketId(1), [factBy(ben, noon, 'ticket-claimed', { assignee: ben.id }), opened]),
+    ).toBeUndefined();
+  });
+});
+
+describe('telling whom a fact is for', () => {
+  test('customers learn of these, and of nothing else', () => {
+    expect(factTypes.filter((type) => mayLearn('customer', type))).toEqual([
+      'ticket-opened',
+      'follow-up-opened',
+      'ticket-acknowledged',
+      'ticket-replied',
+      'subject-changed',
+      'ticket-opened-again',
+      'ticket-set-pending',
+      'ticket-put-on-hold',
+      'ticket-solved',
+      'ticket-reopened',
+      'ticket-closed',
+      'ticket-marked-spam',
+      'ticket-merged',
+      'merge-undone',
+    ]);
+  });
+
+  test('staff learn of all', () => {
+    expect(factTypes.filter((type) => mayLearn('staff', type))).toEqual(Object.keys(factAudience));
+  });
+});
+
+describe('finding the message of a fact', () => {
+  test('those that brought one have it, the others have none', () => {
+    expect(messageOf(opened)).toEqual(said(1));
+    expect(messageOf(factBy(ben, noon, 'note-written', { message: said(2) }))).toEqual(said(2));
+    expect(messageOf(factBy(ben, noon, 'ticket-claimed', { assignee: ben.id }))).toBeUndefined();
+  });
+});
