@@ -32,4 +32,6 @@ export interface Feed {
 export interface Sequencer {
   /** Stamps at most `limit` facts and tells how many; 0 also when another node holds the lease. */
   stamp(limit: number): Promise<number>;
+  /** Gives the lease up, so that another node need not wait for it to run out. */
+  release(): Promise<void>;
 }

@@ -1,0 +1,64 @@
+import type { Session } from '../session.ts';
+
+export type LeaseWish = {
+  readonly name: string;
+  readonly holder: string;
+  readonly now: Date;
+  readonly until: Date;
+};
+
+/**
+ * Takes or keeps a lease inside the running transaction. Its row stays locked until that ends, so whatever is written
+ * beside it is written by one holder at a time, also when clocks differ and a lease seems to be over too early.
+ * @returns false when somebody else holds it, or is about to.
+ */
+export const holdLease = async (session: Session, wish: LeaseWish): Promise<boolean> => {
+  const { dialect } = session;
+  const query = session.db().selectFrom('leases').selectAll().where('name', '=', wish.name);
+  const row = await (dialect.locksRows ? query.forUpdate().skipLocked() : query).executeTakeFirst();
+  if (row === undefined) return firstLease(session, wish);
+  const free = row.holder === wish.holder || dialect.fromMoment(row.expires_at) <= wish.now;
+  if (free) {
+    await session
+      .db()
+      .updateTable('leases')
+      .set({ holder: wish.holder, expires_at: dialect.toMoment(wish.until) })
+      .where('name', '=', wish.name)
+      .execute();
+  }
+  return free;
+};
+
+/** There is no row, or it is locked by whoever works under the lease right now. */
+const firstLease = async (session: Session, { name, holder, until }: LeaseWish): Promise<boolean> => {
+  const known = await session
+    .db()
+    .selectFrom('leases')
+    .select('name')
+    .where('name', '=', name)
+    .executeTakeFirst();
+  if (known !== undefined) return false;
+  try {
+    await session
+      .db()
+      .insertInto('leases')
+      .values({ name, holder, expires_at: session.dialect.toMoment(until) })
+      .execute();
+    return true;
+  } catch (error) {
+    if (session.dialect.classify(error) !== 'duplicate') throw error;
+    return false;
+  }
+};
+
+/** Ends a lease before its time, if this holder has it. */
+export const endLease = async (session: Session, name: string, holder: string, now: Date): Promise<void> => {
+  await session.read((db) =>
+    db
+      .updateTable('leases')
+      .set({ expires_at: session.dialect.toMoment(now) })
+      .where('name', '=', name)
+      .where('holder', '=', holder)
+      .execute(),
+  );
+};
