@@ -1,5 +1,4 @@
 import type { Permission } from '../access/permissions.ts';
-import type { QueueId } from '../shared/ids.ts';
 
 /** Every reason to turn somebody away who signs in, registers, or manages people. Codes are API: add, never rename. */
 export type IdentityRefusal =
@@ -16,4 +15,5 @@ export type IdentityRefusal =
   | { readonly code: 'unauthenticated' }
   | { readonly code: 'not-permitted'; readonly permission: Permission }
   | { readonly code: 'email-taken' }
-  | { readonly code: 'unknown-queue'; readonly queueIds: readonly QueueId[] };
+  /** A queue that was named does not exist. */
+  | { readonly code: 'unknown-queue' };

@@ -1,0 +1,143 @@
+import type { RefreshToken, SessionStore, Session as SignIn } from '#application/ports/session-store.ts';
+import { StaleWrite } from '#application/ports/ticket-store.ts';
+import { hours } from '#domain/shared/duration.ts';
+import { SessionId, UserId } from '#domain/shared/ids.ts';
+import type { Dialect } from '../dialect.ts';
+import type { Session } from '../session.ts';
+import type { RowOf } from '../tables/tables.ts';
+
+/** Sign-ins, their refresh tokens and live tickets; meant to be used inside a transaction. */
+export const mikroOrmSessionStore = (session: Session): SessionStore => ({
+  async find(id) {
+    const row = await session.db().selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && toSignIn(row, session.dialect);
+  },
+
+  async add(signIn, first) {
+    const { toMoment } = session.dialect;
+    await session
+      .db()
+      .insertInto('sessions')
+      .values({
+        id: signIn.id,
+        user_id: signIn.user,
+        created_at: toMoment(signIn.createdAt),
+        last_used_at: toMoment(signIn.lastUsedAt),
+        expires_at: toMoment(signIn.expiresAt),
+        address: signIn.address,
+        user_agent: signIn.userAgent,
+        revoked_at: signIn.revokedAt === undefined ? null : toMoment(signIn.revokedAt),
+      })
+      .execute();
+    await insertToken(session, first);
+  },
+
+  async touch(id, at) {
+    await session
+      .db()
+      .updateTable('sessions')
+      .set({ last_used_at: session.dialect.toMoment(at) })
+      .where('id', '=', id)
+      .execute();
+  },
+
+  async revoke(id, at) {
+    await session
+      .db()
+      .updateTable('sessions')
+      .set({ revoked_at: session.dialect.toMoment(at) })
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .execute();
+  },
+
+  async revokeAllOf(user, at) {
+    const moment = session.dialect.toMoment(at);
+    const query = session
+      .db()
+      .selectFrom('sessions')
+      .select('id')
+      .where('user_id', '=', user)
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', moment)
+      .orderBy('id');
+    const open = await (session.dialect.locksRows ? query.forUpdate() : query).execute();
+    if (open.length === 0) return [];
+    const ids = open.map(({ id }) => id);
+    await session.db().updateTable('sessions').set({ revoked_at: moment }).where('id', 'in', ids).execute();
+    return ids.map(SessionId);
+  },
+
+  async refreshToken(hash) {
+    const query = session.db().selectFrom('refresh_tokens').selectAll().where('hash', '=', hash);
+    const row = await (session.dialect.locksRows ? query.forUpdate() : query).executeTakeFirst();
+    return row && toToken(row, session.dialect);
+  },
+
+  async rotate(used, at, next) {
+    const { numUpdatedRows } = await session
+      .db()
+      .updateTable('refresh_tokens')
+      .set({ used_at: session.dialect.toMoment(at) })
+      .where('hash', '=', used.hash)
+      .where('used_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows !== 1n) throw new StaleWrite('the refresh token was used by somebody else');
+    await insertToken(session, next);
+  },
+
+  async addLiveTicket(hash, id, expiresAt) {
+    const { toMoment } = session.dialect;
+    const db = session.db();
+    const longOver = new Date(expiresAt.getTime() - hours(1));
+    await db.deleteFrom('live_tickets').where('expires_at', '<', toMoment(longOver)).execute();
+    await db
+      .insertInto('live_tickets')
+      .values({ hash, session_id: id, expires_at: toMoment(expiresAt) })
+      .execute();
+  },
+
+  async takeLiveTicket(hash, at) {
+    const db = session.db();
+    const row = await db.selectFrom('live_tickets').selectAll().where('hash', '=', hash).executeTakeFirst();
+    if (row === undefined) return undefined;
+    const { numDeletedRows } = await db
+      .deleteFrom('live_tickets')
+      .where('hash', '=', hash)
+      .executeTakeFirstOrThrow();
+    // whoever deleted it first has it
+    const isTaken = numDeletedRows === 1n && at < session.dialect.fromMoment(row.expires_at);
+    return isTaken ? SessionId(row.session_id) : undefined;
+  },
+});
+
+const insertToken = async (session: Session, token: RefreshToken): Promise<void> => {
+  await session
+    .db()
+    .insertInto('refresh_tokens')
+    .values({
+      hash: token.hash,
+      session_id: token.session,
+      generation: token.generation,
+      used_at: token.usedAt === undefined ? null : session.dialect.toMoment(token.usedAt),
+    })
+    .execute();
+};
+
+const toSignIn = (row: RowOf<'sessions'>, { fromMoment }: Dialect): SignIn => ({
+  id: SessionId(row.id),
+  user: UserId(row.user_id),
+  createdAt: fromMoment(row.created_at),
+  lastUsedAt: fromMoment(row.last_used_at),
+  expiresAt: fromMoment(row.expires_at),
+  address: row.address,
+  userAgent: row.user_agent,
+  revokedAt: row.revoked_at === null ? undefined : fromMoment(row.revoked_at),
+});
+
+const toToken = (row: RowOf<'refresh_tokens'>, { fromMoment }: Dialect): RefreshToken => ({
+  hash: row.hash,
+  session: SessionId(row.session_id),
+  generation: row.generation,
+  usedAt: row.used_at === null ? undefined : fromMoment(row.used_at),
+});

@@ -1,0 +1,93 @@
+import { AddressTaken, type UserStore } from '#application/ports/user-store.ts';
+import type { Grant } from '#domain/access/actor.ts';
+import type { User } from '#domain/identity/user.ts';
+import type { UserId } from '#domain/shared/ids.ts';
+import type { Session } from '../session.ts';
+import { toGrantRows, toUser, userColumns } from './user-mapping.ts';
+
+/** People, their grants and password hashes; meant to be used inside a transaction. */
+export const mikroOrmUserStore = (session: Session): UserStore => ({
+  find: async (id) => toUser(await users(session).where('users.id', '=', id).execute(), session.dialect),
+
+  async hold(id) {
+    const query = users(session).where('users.id', '=', id);
+    const rows = await (session.dialect.locksRows ? query.forUpdate() : query).execute();
+    return toUser(rows, session.dialect);
+  },
+
+  withEmail: async (email) =>
+    toUser(await users(session).where('users.email', '=', email).execute(), session.dialect),
+
+  async add(user) {
+    await insertUser(session, user);
+    await insertGrants(session, user.id, user.grants);
+  },
+
+  async replace({ id, firstName, lastName, status, grants }) {
+    const db = session.db();
+    await db
+      .updateTable('users')
+      .set({ first_name: firstName, last_name: lastName, status })
+      .where('id', '=', id)
+      .execute();
+    await db.deleteFrom('grants').where('user_id', '=', id).execute();
+    await insertGrants(session, id, grants);
+  },
+
+  async passwordHash(id) {
+    const row = await session
+      .db()
+      .selectFrom('users')
+      .select('password_hash')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row?.password_hash ?? undefined;
+  },
+
+  async setPasswordHash(id, hash) {
+    await session.db().updateTable('users').set({ password_hash: hash }).where('id', '=', id).execute();
+  },
+
+  async count() {
+    const { count } = await session
+      .db()
+      .selectFrom('users')
+      .select(({ fn }) => fn.countAll<number | string>().as('count'))
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  },
+});
+
+const users = (session: Session) =>
+  session
+    .db()
+    .selectFrom('users')
+    .leftJoin('grants', 'grants.user_id', 'users.id')
+    .select(userColumns)
+    .orderBy('grants.role')
+    .orderBy('grants.queue_id');
+
+const insertUser = async (session: Session, user: User): Promise<void> => {
+  try {
+    await session
+      .db()
+      .insertInto('users')
+      .values({
+        id: user.id,
+        email: user.email,
+        first_name: user.firstName,
+        last_name: user.lastName,
+        status: user.status,
+        password_hash: null,
+        created_at: session.dialect.toMoment(user.createdAt),
+      })
+      .execute();
+  } catch (error) {
+    if (session.dialect.classify(error) !== 'duplicate') throw error;
+    throw new AddressTaken('the address is taken', { cause: error });
+  }
+};
+
+const insertGrants = async (session: Session, user: UserId, grants: readonly Grant[]): Promise<void> => {
+  if (grants.length > 0) await session.db().insertInto('grants').values(toGrantRows(user, grants)).execute();
+};

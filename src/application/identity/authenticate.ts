@@ -1,0 +1,34 @@
+import type { Actor } from '#domain/access/actor.ts';
+import type { User } from '#domain/identity/user.ts';
+import type { SessionId } from '#domain/shared/ids.ts';
+import type { AccessTokens } from '../ports/access-tokens.ts';
+import type { Principal, Principals } from '../ports/principals.ts';
+
+/** Somebody who proved who they are. */
+export type Authenticated = {
+  readonly actor: Actor;
+  readonly user: User;
+  readonly session: SessionId;
+  /** When what they proved it with is over. */
+  readonly expiresAt: Date;
+};
+
+export type Authenticate = (bearerToken: string) => Promise<Authenticated | undefined>;
+
+/** Who stands behind a bearer token, if it is good, its session open and its user active. */
+export const authenticate =
+  (deps: { readonly accessTokens: AccessTokens; readonly principals: Principals }): Authenticate =>
+  async (bearerToken) => {
+    const claims = await deps.accessTokens.verify(bearerToken);
+    const principal = claims && (await deps.principals.ofSession(claims.session));
+    if (claims === undefined || principal?.user.id !== claims.user) return undefined;
+    return authenticated(principal, claims.expiresAt);
+  };
+
+/** A principal in the form that use cases take. */
+export const authenticated = ({ user, session }: Principal, expiresAt: Date): Authenticated => ({
+  actor: { id: user.id, grants: user.grants },
+  user,
+  session,
+  expiresAt,
+});

@@ -1,0 +1,65 @@
+import type { EmailAddress } from '#domain/identity/email-address.ts';
+import { normalisePassword } from '#domain/identity/password.ts';
+import { grantsFor, type User } from '#domain/identity/user.ts';
+import { UserId } from '#domain/shared/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdSource } from '../ports/id-source.ts';
+import type { PasswordHasher } from '../ports/password-hasher.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { AddressTaken } from '../ports/user-store.ts';
+
+export type FirstAdmin = {
+  readonly email: EmailAddress;
+  /** Only when it was made here: to be shown once, and kept nowhere. */
+  readonly generatedPassword: string | undefined;
+};
+
+type Deps = {
+  readonly unitOfWork: UnitOfWork;
+  readonly hasher: PasswordHasher;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+};
+
+export type EnsureFirstAdmin = (wanted: {
+  readonly email: EmailAddress;
+  /** A password is made when none is given. */
+  readonly password: string | undefined;
+}) => Promise<FirstAdmin | undefined>;
+
+/** Makes the first admin when there is nobody yet; of several nodes that start at once, one does. */
+export const ensureFirstAdmin =
+  (deps: Deps): EnsureFirstAdmin =>
+  async ({ email, password }) => {
+    if ((await deps.unitOfWork.run((tx) => tx.users.count())) > 0) return undefined;
+    const chosen = password ?? deps.secrets.token();
+    const hash = await deps.hasher.hash(normalisePassword(chosen));
+    const admin: User = {
+      id: UserId(deps.ids.next()),
+      email,
+      firstName: 'First',
+      lastName: 'Admin',
+      status: 'active',
+      grants: grantsFor('admin', []),
+      createdAt: deps.clock.now(),
+    };
+    const isMade = await added(deps.unitOfWork, admin, hash);
+    if (!isMade) return undefined;
+    return { email, generatedPassword: password === undefined ? chosen : undefined };
+  };
+
+const added = async (unitOfWork: UnitOfWork, admin: User, hash: string): Promise<boolean> => {
+  try {
+    return await unitOfWork.run(async (tx) => {
+      if ((await tx.users.count()) > 0) return false;
+      await tx.users.add(admin);
+      await tx.users.setPasswordHash(admin.id, hash);
+      return true;
+    });
+  } catch (error) {
+    if (error instanceof AddressTaken) return false;
+    throw error;
+  }
+};

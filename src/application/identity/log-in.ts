@@ -1,0 +1,105 @@
+import type { EmailAddress } from '#domain/identity/email-address.ts';
+import { lifetimes } from '#domain/identity/lifetimes.ts';
+import { normalisePassword } from '#domain/identity/password.ts';
+import type { IdentityRefusal } from '#domain/identity/refusal.ts';
+import type { User } from '#domain/identity/user.ts';
+import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
+import { after } from '#domain/shared/duration.ts';
+import { SessionId } from '#domain/shared/ids.ts';
+import type { AccessTokens } from '../ports/access-tokens.ts';
+import type { Attempts } from '../ports/attempts.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdSource } from '../ports/id-source.ts';
+import type { PasswordHasher } from '../ports/password-hasher.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { type SignedIn, signedIn } from './signed-in.ts';
+
+export type LogInCommand = {
+  readonly email: EmailAddress;
+  readonly password: string;
+  /** Where from, and with what. */
+  readonly address: string;
+  readonly userAgent: string;
+};
+
+type Deps = {
+  readonly unitOfWork: UnitOfWork;
+  readonly hasher: PasswordHasher;
+  readonly accessTokens: AccessTokens;
+  readonly secrets: Secrets;
+  readonly attempts: Attempts;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+};
+
+export type LogIn = (command: LogInCommand) => Promise<Decision<SignedIn, IdentityRefusal>>;
+
+const longestAddress = 45;
+const longestUserAgent = 255;
+
+/** Signs somebody in on one device. One password check whatever the case, so that no answer tells who has an account. */
+export const logIn =
+  (deps: Deps): LogIn =>
+  async (command) => {
+    const tooMany =
+      (await deps.attempts.count('login-address', command.address)) ??
+      (await deps.attempts.count('login', command.email));
+    if (tooMany) return refuse({ code: 'too-many-attempts', ...tooMany });
+
+    const password = normalisePassword(command.password);
+    const account = await deps.unitOfWork.run((tx) => accountOf(tx, command.email));
+    const isRight = await deps.hasher.verify(account?.passwordHash, password);
+    if (!isRight || account?.passwordHash === undefined) return refuse({ code: 'invalid-credentials' });
+    if (account.user.status === 'unverified') return refuse({ code: 'email-unverified' });
+    if (account.user.status !== 'active') return refuse({ code: 'invalid-credentials' });
+
+    const { passwordHash } = account;
+    const newHash = deps.hasher.isOutdated(passwordHash) ? await deps.hasher.hash(password) : undefined;
+    const opened = await deps.unitOfWork.run((tx) =>
+      openSession(deps, tx, command, { ...account, passwordHash, newHash }),
+    );
+    if (opened === undefined) return refuse({ code: 'invalid-credentials' });
+    await deps.attempts.forget('login', command.email);
+    return accept(await signedIn(deps.accessTokens, opened));
+  };
+
+type Account = { readonly user: User; readonly passwordHash: string | undefined };
+
+const accountOf = async (tx: Transaction, email: EmailAddress): Promise<Account | undefined> => {
+  const user = await tx.users.withEmail(email);
+  if (user === undefined) return undefined;
+  const ownHash = await tx.users.passwordHash(user.id);
+  if (user.status !== 'unverified') return { user, passwordHash: ownHash };
+  const [newest] = await tx.registrations.of(user.id);
+  return { user, passwordHash: newest?.passwordHash };
+};
+
+type Checked = { readonly user: User; readonly passwordHash: string; readonly newHash: string | undefined };
+
+/** Opens the session unless the password or the standing changed since the password was checked. */
+const openSession = async (deps: Deps, tx: Transaction, command: LogInCommand, checked: Checked) => {
+  const user = await tx.users.hold(checked.user.id);
+  if (user?.status !== 'active' || (await tx.users.passwordHash(user.id)) !== checked.passwordHash) {
+    return undefined;
+  }
+  if (checked.newHash !== undefined) await tx.users.setPasswordHash(user.id, checked.newHash);
+
+  const at = deps.clock.now();
+  const session = SessionId(deps.ids.next());
+  const refreshToken = deps.secrets.token();
+  await tx.sessions.add(
+    {
+      id: session,
+      user: user.id,
+      createdAt: at,
+      lastUsedAt: at,
+      expiresAt: after(at, lifetimes.session),
+      address: command.address.slice(0, longestAddress),
+      userAgent: command.userAgent.slice(0, longestUserAgent).toWellFormed(),
+      revokedAt: undefined,
+    },
+    { hash: deps.secrets.digest(refreshToken), session, generation: 1, usedAt: undefined },
+  );
+  return { user, session, refreshToken };
+};

@@ -1,0 +1,110 @@
+import type { EmailAddress } from '#domain/identity/email-address.ts';
+import { codeMinutes, lifetimes } from '#domain/identity/lifetimes.ts';
+import type { Password } from '#domain/identity/password.ts';
+import { customerGrant, type User } from '#domain/identity/user.ts';
+import { after } from '#domain/shared/duration.ts';
+import { UserId } from '#domain/shared/ids.ts';
+import type { Attempts } from '../ports/attempts.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdSource } from '../ports/id-source.ts';
+import type { Pace } from '../ports/pace.ts';
+import type { PasswordHasher } from '../ports/password-hasher.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { AddressTaken } from '../ports/user-store.ts';
+import { letterTo, salutation } from './letter-to.ts';
+import { drawCode } from './verification-code.ts';
+
+export type RegisterCommand = {
+  readonly email: EmailAddress;
+  readonly password: Password;
+  readonly firstName: string;
+  readonly lastName: string;
+};
+
+type Deps = {
+  readonly unitOfWork: UnitOfWork;
+  readonly hasher: PasswordHasher;
+  readonly secrets: Secrets;
+  readonly attempts: Attempts;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly pace: Pace;
+};
+
+export type Register = (command: RegisterCommand) => Promise<void>;
+
+/**
+ * Takes a wish to register. Whoever asks learns nothing: the same answer and the same work, whether the address is
+ * known or not; only its owner reads the difference, in a mail.
+ */
+export const register =
+  (deps: Deps): Register =>
+  (command) =>
+    deps.pace.evenly(async () => {
+      const passwordHash = await deps.hasher.hash(command.password);
+      if (await deps.attempts.count('mail', command.email)) return;
+      const wish = (): Promise<void> =>
+        deps.unitOfWork.run((tx) => keepWish(deps, tx, command, passwordHash));
+      try {
+        await wish();
+      } catch (error) {
+        if (!(error instanceof AddressTaken)) throw error;
+        // somebody registered the same address at the same moment: now it is known
+        await wish();
+      }
+    });
+
+const keepWish = async (
+  deps: Deps,
+  tx: Transaction,
+  command: RegisterCommand,
+  passwordHash: string,
+): Promise<void> => {
+  const at = deps.clock.now();
+  const user = (await knownAs(tx, command.email)) ?? (await newcomer(deps, tx, command, at));
+  if (user.status !== 'unverified') {
+    const letter = { kind: 'already-registered', name: salutation(user) } as const;
+    await tx.mails.enqueue([letterTo(user, letter, deps.ids)], at);
+    return;
+  }
+  await tx.registrations.removeExpiredOf(user.id, at);
+  const { code, codeHash } = drawCode(deps.secrets, user.id, await tx.registrations.of(user.id));
+  await tx.registrations.add({
+    id: deps.ids.next(),
+    user: user.id,
+    passwordHash,
+    firstName: command.firstName,
+    lastName: command.lastName,
+    codeHash,
+    codeExpiresAt: after(at, lifetimes.verificationCode),
+    attempts: 0,
+    createdAt: at,
+  });
+  const letter = { kind: 'verification-code', name: command.firstName, code, minutes: codeMinutes } as const;
+  await tx.mails.enqueue([letterTo(user, letter, deps.ids)], at);
+};
+
+const knownAs = async (tx: Transaction, email: EmailAddress): Promise<User | undefined> => {
+  const known = await tx.users.withEmail(email);
+  return known && tx.users.hold(known.id);
+};
+
+const newcomer = async (
+  { ids }: Deps,
+  tx: Transaction,
+  { email, firstName, lastName }: RegisterCommand,
+  at: Date,
+): Promise<User> => {
+  const user: User = {
+    id: UserId(ids.next()),
+    email,
+    firstName,
+    lastName,
+    status: 'unverified',
+    grants: [customerGrant],
+    createdAt: at,
+  };
+  await tx.users.add(user);
+  return user;
+};

@@ -1,0 +1,45 @@
+import type { EmailAddress } from '#domain/identity/email-address.ts';
+import { lifetimes, resetMinutes } from '#domain/identity/lifetimes.ts';
+import { after } from '#domain/shared/duration.ts';
+import type { Attempts } from '../ports/attempts.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdSource } from '../ports/id-source.ts';
+import type { Pace } from '../ports/pace.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { letterTo, salutation } from './letter-to.ts';
+
+type Deps = {
+  readonly unitOfWork: UnitOfWork;
+  readonly secrets: Secrets;
+  readonly attempts: Attempts;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly pace: Pace;
+};
+
+export type RequestPasswordReset = (command: { readonly email: EmailAddress }) => Promise<void>;
+
+/** Mails a link to set a new password, if anybody may sign in with this address; who asks learns nothing of it. */
+export const requestPasswordReset =
+  (deps: Deps): RequestPasswordReset =>
+  ({ email }) =>
+    deps.pace.evenly(async () => {
+      if (await deps.attempts.count('mail', email)) return;
+      await deps.unitOfWork.run((tx) => mailToken(deps, tx, email));
+    });
+
+const mailToken = async (deps: Deps, tx: Transaction, email: EmailAddress): Promise<void> => {
+  const user = await tx.users.withEmail(email);
+  if (user === undefined || user.status === 'suspended') return;
+  const at = deps.clock.now();
+  const token = deps.secrets.token();
+  await tx.linkTokens.add({
+    hash: deps.secrets.digest(token),
+    user: user.id,
+    purpose: 'password-reset',
+    expiresAt: after(at, lifetimes.passwordReset),
+  });
+  const letter = { kind: 'password-reset', name: salutation(user), token, minutes: resetMinutes } as const;
+  await tx.mails.enqueue([letterTo(user, letter, deps.ids)], at);
+};

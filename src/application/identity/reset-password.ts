@@ -1,0 +1,72 @@
+import type { Password } from '#domain/identity/password.ts';
+import type { IdentityRefusal } from '#domain/identity/refusal.ts';
+import type { User } from '#domain/identity/user.ts';
+import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
+import type { SessionId } from '#domain/shared/ids.ts';
+import type { Attempts } from '../ports/attempts.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdSource } from '../ports/id-source.ts';
+import type { PasswordHasher } from '../ports/password-hasher.ts';
+import type { Principals } from '../ports/principals.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import type { SessionEndings } from '../ports/session-endings.ts';
+import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { letterTo, salutation } from './letter-to.ts';
+import { tellEnded } from './tell-ended.ts';
+
+type Deps = {
+  readonly unitOfWork: UnitOfWork;
+  readonly hasher: PasswordHasher;
+  readonly principals: Principals;
+  readonly sessionEndings: SessionEndings;
+  readonly secrets: Secrets;
+  readonly attempts: Attempts;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+};
+
+export type ResetPassword = (command: {
+  readonly token: string;
+  readonly password: Password;
+}) => Promise<Decision<User, IdentityRefusal>>;
+
+/** Sets a password by a mailed link, a reset's or an invitation's. The link proved the address; older sign-ins end. */
+export const resetPassword =
+  (deps: Deps): ResetPassword =>
+  async ({ token, password }) => {
+    const passwordHash = await deps.hasher.hash(password);
+    const hash = deps.secrets.digest(token);
+    const decision = await deps.unitOfWork.run((tx) => setPassword(deps, tx, { hash, passwordHash }));
+    if (!decision.ok) return decision;
+    const { user, ended } = decision.outcome;
+    deps.principals.forgetUser(user.id);
+    tellEnded(deps, ended);
+    await deps.attempts.forget('login', user.email);
+    return accept(user);
+  };
+
+type Reset = { readonly user: User; readonly ended: readonly SessionId[] };
+
+const setPassword = async (
+  deps: Deps,
+  tx: Transaction,
+  { hash, passwordHash }: { readonly hash: string; readonly passwordHash: string },
+): Promise<Decision<Reset, IdentityRefusal>> => {
+  const at = deps.clock.now();
+  const link = await tx.linkTokens.take(hash);
+  const user = link && (await tx.users.hold(link.user));
+  if (!link || !user || link.expiresAt <= at || user.status === 'suspended') {
+    return refuse({ code: 'invalid-token' });
+  }
+  const active: User = { ...user, status: 'active' };
+  await tx.users.replace(active);
+  await tx.users.setPasswordHash(user.id, passwordHash);
+  await tx.linkTokens.removeAllOf(user.id);
+  await tx.registrations.removeAllOf(user.id);
+  const ended = await tx.sessions.revokeAllOf(user.id, at);
+  if (link.purpose === 'password-reset') {
+    const letter = { kind: 'password-changed', name: salutation(active) } as const;
+    await tx.mails.enqueue([letterTo(active, letter, deps.ids)], at);
+  }
+  return accept({ user: active, ended });
+};
