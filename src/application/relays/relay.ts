@@ -1,0 +1,15 @@
+import { seconds } from '#domain/shared/duration.ts';
+
+/** How long a relay waits for a hint before it looks itself. */
+export const pollMs = seconds(1);
+
+/** Carries something on from the log, a bit at a time, on every node at once. */
+export type Relay = {
+  readonly name: string;
+  /** The hints that wake it. */
+  readonly topic: 'facts' | 'mails';
+  /** Does some of what there is to do, and tells whether there may be more. Ends early when `stopping` is aborted. */
+  run(stopping: AbortSignal): Promise<boolean>;
+  /** Gives back what it holds, when it has run for the last time. */
+  release?(): Promise<void>;
+};

@@ -1,0 +1,111 @@
+import { after, minutes, seconds } from '#domain/shared/duration.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import { type Mailer, MailerUnavailable, MailRefused } from '../ports/mailer.ts';
+import type { ClaimedMail, OutboundMail } from '../ports/outbound-mail.ts';
+import type { Timer } from '../ports/timer.ts';
+import { StorageUnavailable } from '../ports/unit-of-work.ts';
+import { pollMs, type Relay } from './relay.ts';
+import { delayAfter, mostTries } from './retry-schedule.ts';
+
+export type SendMailsDeps = {
+  readonly outboundMail: OutboundMail;
+  readonly mailer: Mailer;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly timer: Timer;
+  /** Random numbers from 0 up to 1. */
+  readonly random: () => number;
+};
+
+/** Mails sent at once by one node. */
+export const sentAtOnce = 4;
+/** How long a claimed mail is nobody else's; longer than any mailer takes for one. */
+export const claimMs = minutes(2);
+
+/** Sends due mails, a few at once; each is claimed just before it is sent, so that none waits in a node's memory. */
+export const sendMails = (deps: SendMailsDeps): Relay => ({
+  name: 'send-mails',
+  topic: 'mails',
+  async run(stopping) {
+    const underWay = new Set<Promise<void>>();
+    const failures: unknown[] = [];
+    try {
+      while (!stopping.aborted && failures.length === 0) {
+        const free = sentAtOnce - underWay.size;
+        const mails = free > 0 ? await deps.outboundMail.claim(free, deps.clock.now(), claimMs) : [];
+        for (const mail of mails) {
+          const delivery = deliver(deps, mail, stopping)
+            .catch((error: unknown) => void failures.push(error))
+            .finally(() => underWay.delete(delivery));
+          underWay.add(delivery);
+        }
+        if (underWay.size === 0) return false;
+        // with a slot free, a slow mail must not hold up those that are queued meanwhile
+        const look = underWay.size < sentAtOnce ? [deps.timer.wait(pollMs, stopping)] : [];
+        await Promise.race([...underWay, ...look]);
+      }
+    } finally {
+      await Promise.all(underWay);
+    }
+    if (failures.length > 0) throw failures[0];
+    return false;
+  },
+});
+
+/** @throws {MailerUnavailable} after noting it, so that the other mails are spared the try. */
+const deliver = async (deps: SendMailsDeps, mail: ClaimedMail, stopping: AbortSignal): Promise<void> => {
+  if (stopping.aborted) return deps.outboundMail.release([mail]);
+  if (mail.attempts >= mostTries) return giveUp(deps, mail, 'no try ever came to an end');
+  try {
+    await deps.mailer.send(mail);
+  } catch (error) {
+    await postpone(deps, mail, error);
+    if (error instanceof MailerUnavailable) throw error;
+    return;
+  }
+  await noteSent(deps, mail, stopping);
+  deps.logger.info({ mail: mail.id, letter: mail.letter.kind, tries: mail.attempts + 1 }, 'a mail was sent');
+};
+
+/** A mail that left must not leave again only because the database was away for a moment. */
+const noteSent = async (
+  { outboundMail, clock, timer }: SendMailsDeps,
+  mail: ClaimedMail,
+  stopping: AbortSignal,
+): Promise<void> => {
+  for (let pause = seconds(0.25); ; pause *= 2) {
+    try {
+      return await outboundMail.sent(mail, clock.now());
+    } catch (error) {
+      if (!(error instanceof StorageUnavailable) || pause > seconds(16)) throw error;
+      await timer.wait(pause, stopping);
+    }
+  }
+};
+
+const postpone = async (deps: SendMailsDeps, mail: ClaimedMail, error: unknown): Promise<void> => {
+  const { outboundMail, clock, logger, random } = deps;
+  const tries = mail.attempts + 1;
+  const reason = reasonOf(error);
+  if (error instanceof MailRefused) return giveUp(deps, mail, reason);
+  if (tries >= mostTries) return giveUp(deps, mail, `given up after ${tries} tries: ${reason}`);
+  const dueAt = after(clock.now(), delayAfter(tries, random));
+  await outboundMail.retry(mail, reason, dueAt);
+  logger.warn(
+    { mail: mail.id, letter: mail.letter.kind, tries, reason, dueAt },
+    'a mail could not be sent and will be tried again',
+  );
+};
+
+const giveUp = async (deps: SendMailsDeps, mail: ClaimedMail, reason: string): Promise<void> => {
+  await deps.outboundMail.dead(mail, reason, deps.clock.now());
+  deps.logger.error({ mail: mail.id, letter: mail.letter.kind, reason }, 'a mail was given up');
+};
+
+/** What a mail server answers often names the recipient. */
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : 'unknown').replaceAll(
+    /[^\s<>()[\]:;,"]+@[^\s<>()[\]:;,"]+/g,
+    '<address>',
+  );

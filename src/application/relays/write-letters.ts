@@ -1,0 +1,94 @@
+import { audienceFor } from '#domain/access/visibility.ts';
+import { displayName, type User } from '#domain/identity/user.ts';
+import { type Notice, noticesFor } from '#domain/notifications/notices.ts';
+import { mayLearn } from '#domain/tickets/facts.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Feed, FeedEntry } from '../ports/feed.ts';
+import type { IdSource } from '../ports/id-source.ts';
+import type { QueuedMail } from '../ports/mail-queue.ts';
+import type { RelayCursor } from '../ports/relay-cursor.ts';
+import type { StoredTicket } from '../ports/stored-ticket.ts';
+import type { TicketReader } from '../ports/ticket-reader.ts';
+import type { Transaction } from '../ports/unit-of-work.ts';
+import { letterFor } from './letter-for.ts';
+import type { Relay } from './relay.ts';
+
+export type WriteLettersDeps = {
+  readonly feed: Feed;
+  readonly cursor: RelayCursor;
+  readonly tickets: TicketReader;
+  readonly ids: IdSource;
+  readonly clock: Clock;
+};
+
+/** Facts read in one go. */
+const readAtOnce = 100;
+
+const name = 'letters';
+
+/** Turns facts into letters in the mail queue; each fact once, since the cursor moves in the same transaction. */
+export const writeLetters = (deps: WriteLettersDeps): Relay => ({
+  name: 'write-letters',
+  topic: 'facts',
+  async run() {
+    const { feed, cursor, clock } = deps;
+    const from = await cursor.position(name);
+    const entries = await feed.after(from, readAtOnce);
+    const last = entries.at(-1);
+    if (last === undefined) return false;
+    const told = await noticesOf(entries, deps.tickets);
+    await cursor.advance(name, { from, to: last.position }, async (tx) => {
+      await tx.mails.enqueue(await mailsFor(told, tx, deps.ids), clock.now());
+    });
+    return true;
+  },
+});
+
+/** Somebody to be told of a fact, if they may. */
+type Told = { readonly entry: FeedEntry; readonly stored: StoredTicket; readonly notice: Notice };
+
+const noticesOf = async (entries: readonly FeedEntry[], tickets: TicketReader): Promise<readonly Told[]> => {
+  const find = remembered((id: FeedEntry['ticketId']) => tickets.find({ id }));
+  const told: Told[] = [];
+  for (const entry of entries) {
+    const stored = await find(entry.ticketId);
+    if (stored === undefined) continue;
+    for (const notice of noticesFor(entry.fact, stored.ticket)) told.push({ entry, stored, notice });
+  }
+  return told;
+};
+
+const mailsFor = async (
+  told: readonly Told[],
+  tx: Transaction,
+  ids: IdSource,
+): Promise<readonly QueuedMail[]> => {
+  const findUser = remembered(tx.users.find);
+  const findQueue = remembered(tx.queues.find);
+  const mails: QueuedMail[] = [];
+  for (const { entry, stored, notice } of told) {
+    const user = await findUser(notice.to);
+    if (user === undefined || !mayBeTold(user, entry, stored)) continue;
+    const queue = await findQueue(stored.ticket.queue);
+    const letter = letterFor(notice.letter, { entry, stored, user, queue });
+    if (letter === undefined) continue;
+    mails.push({ id: ids.next(), to: user.email, toName: displayName(user), letter, ticket: entry.ticketId });
+  }
+  return mails;
+};
+
+/** Whoever cannot see the ticket, or not this fact, learns of neither by mail. */
+const mayBeTold = (user: User, { fact }: FeedEntry, { ticket }: StoredTicket): boolean => {
+  const audience = user.status === 'active' ? audienceFor(user, ticket) : undefined;
+  return audience !== undefined && mayLearn(audience, fact.type);
+};
+
+/** Asks once per key. */
+const remembered = <Key, Value>(ask: (key: Key) => Promise<Value>): ((key: Key) => Promise<Value>) => {
+  const answers = new Map<Key, Promise<Value>>();
+  return (key) => {
+    const known = answers.get(key) ?? ask(key);
+    answers.set(key, known);
+    return known;
+  };
+};
