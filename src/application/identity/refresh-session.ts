@@ -41,7 +41,7 @@ export const refreshSession =
   async ({ refreshToken }) => {
     const hash = deps.secrets.digest(refreshToken);
     const session = await deps.unitOfWork.run(async (tx) => (await tx.sessions.refreshToken(hash))?.session);
-    if (session === undefined) return refuse({ code: 'unauthenticated' });
+    if (session === undefined) return refuse({ code: 'invalid-refresh-token' });
     const tooMany = await deps.attempts.count('refresh', session);
     if (tooMany) return refuse({ code: 'too-many-attempts', ...tooMany });
 
@@ -53,9 +53,9 @@ export const refreshSession =
         return accept(await signedIn(deps.accessTokens, { ...use, refreshToken: successor }));
       case 'reused':
         tellEnded(deps, [use.session]);
-        return refuse({ code: 'unauthenticated' });
+        return refuse({ code: 'invalid-refresh-token' });
       case 'void':
-        return refuse({ code: 'unauthenticated' });
+        return refuse({ code: 'invalid-refresh-token' });
     }
   };
 

@@ -12,7 +12,7 @@ export type IdentityRefusal =
   /** The link's token is unknown, used or over. */
   | { readonly code: 'invalid-token' }
   /** The refresh token is unknown, was used before, or its session has ended: sign in again. */
-  | { readonly code: 'unauthenticated' }
+  | { readonly code: 'invalid-refresh-token' }
   | { readonly code: 'not-permitted'; readonly permission: Permission }
   | { readonly code: 'email-taken' }
   /** A queue that was named does not exist. */

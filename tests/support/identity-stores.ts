@@ -1,0 +1,40 @@
+import { mikroOrmLinkTokenStore } from '#adapters/mikro-orm/identity/link-token-store.ts';
+import { mikroOrmPrincipals } from '#adapters/mikro-orm/identity/principals.ts';
+import { mikroOrmRegistrationStore } from '#adapters/mikro-orm/identity/registration-store.ts';
+import { mikroOrmSessionStore } from '#adapters/mikro-orm/identity/session-store.ts';
+import { mikroOrmSigningKeys } from '#adapters/mikro-orm/identity/signing-keys.ts';
+import { mikroOrmUserList } from '#adapters/mikro-orm/identity/user-list.ts';
+import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
+import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
+import { mikroOrmUnitOfWork } from '#adapters/mikro-orm/unit-of-work.ts';
+import { aesSecretBox } from '#adapters/system/aes-secret-box.ts';
+import { secretKey } from '#adapters/system/secret-key.ts';
+import type { Clock } from '#application/ports/clock.ts';
+import type { TestNode } from './database.ts';
+
+/** The secret key of every test's installation. */
+export const testSecretKey = secretKey('a secret that only the tests share');
+
+/** Every store and reader of people and sign-ins on one node, beside those it has. */
+export const identityStoresOn = ({ session, stores }: Pick<TestNode, 'session' | 'stores'>, clock: Clock) => {
+  const secretBox = aesSecretBox({ secretKey: testSecretKey });
+  const writing = {
+    tickets: stores.tickets,
+    queues: stores.queues,
+    users: mikroOrmUserStore(session),
+    registrations: mikroOrmRegistrationStore(session),
+    sessions: mikroOrmSessionStore(session),
+    linkTokens: mikroOrmLinkTokenStore(session),
+    mails: mikroOrmMailQueue(session, { secretBox, host: 'desk.example.org' }),
+  };
+  return {
+    ...writing,
+    unitOfWork: mikroOrmUnitOfWork(session, writing),
+    principals: mikroOrmPrincipals(session, clock),
+    userList: mikroOrmUserList(session),
+    signingKeys: mikroOrmSigningKeys(session, secretBox),
+    secretBox,
+  };
+};
+
+export type IdentityStores = ReturnType<typeof identityStoresOn>;
