@@ -2,7 +2,7 @@ import type { Actor } from '#domain/access/actor.ts';
 import { audienceFor } from '#domain/access/visibility.ts';
 import type { Queue } from '#domain/queues/queue.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
-import type { TicketDecision } from '#domain/tickets/change.ts';
+import type { Change } from '#domain/tickets/change.ts';
 import type { TicketRefusal } from '#domain/tickets/refusal.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { TicketRef } from '../ports/stored-ticket.ts';
@@ -28,7 +28,7 @@ type Decide = (found: {
   readonly ticket: Ticket;
   readonly queue: Queue;
   readonly tx: Transaction;
-}) => Promise<TicketDecision>;
+}) => Promise<Decision<Change, ChangeRefusal>>;
 
 /** Loads a ticket, asks the domain, and saves what it decided: the one way a ticket changes. */
 export const changeTicket = (

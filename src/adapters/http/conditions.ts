@@ -1,0 +1,25 @@
+import type { Answer } from './answer.ts';
+
+/** The strong entity tag of a version (RFC 9110, 8.8.3). */
+export const etag = (version: number): string => `"${version}"`;
+
+/** The versions that `If-Match` accepts; `undefined` for any. Weak tags never match, as strong comparison wants it. */
+export const versionsOf = (ifMatch: string | null): readonly number[] | undefined => {
+  if (ifMatch === null || ifMatch.trim() === '*') return undefined;
+  return ifMatch.split(',').flatMap((tag) => {
+    const digits = /^"(\d{1,15})"$/.exec(tag.trim())?.[1];
+    return digits === undefined ? [] : [Number(digits)];
+  });
+};
+
+/** Whether `If-None-Match` names this tag; weak comparison. */
+const isKnown = (ifNoneMatch: string, tag: string): boolean =>
+  ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === tag);
+
+/** Turns an answer that the caller has already into a 304. */
+export const unlessKnown = (answer: Answer, ifNoneMatch: string | null): Answer => {
+  const tag = answer.headers['etag'];
+  if (answer.status !== 200 || tag === undefined || ifNoneMatch === null || !isKnown(ifNoneMatch, tag))
+    return answer;
+  return { status: 304, headers: { etag: tag }, body: '' };
+};

@@ -1,0 +1,46 @@
+import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
+import type { Secrets } from '#application/ports/secrets.ts';
+import { type Answer, ProblemThrown, raise } from './answer.ts';
+
+export type Keyed = {
+  readonly key: string;
+  readonly caller: string;
+  readonly route: string;
+  readonly path: string;
+  readonly text: string;
+};
+
+/** Runs an effect once per `Idempotency-Key`; its answer is kept with it and given again to whoever repeats it. */
+export const idempotent =
+  (deps: { readonly ledger: IdempotencyLedger; readonly secrets: Secrets }) =>
+  async ({ key, caller, route, path, text }: Keyed, effect: () => Promise<Answer>): Promise<Answer> => {
+    if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+      const message = 'must be 1 to 255 visible ASCII characters';
+      raise({
+        code: 'validation-failed',
+        facts: { errors: [{ path: 'Idempotency-Key', code: 'invalid-format', message }] },
+      });
+    }
+    const request = { caller, route, key, fingerprint: deps.secrets.digest(`${path}\n${text}`) };
+    const once = await deps.ledger.once<Answer | ProblemThrown>(
+      request,
+      () => effect().catch(problemAsValue),
+      (answer) => (answer instanceof ProblemThrown || answer.status >= 400 ? undefined : answer),
+    );
+    switch (once.outcome) {
+      case 'done':
+        if (once.answer instanceof ProblemThrown) throw once.answer;
+        return once.answer;
+      case 'replayed':
+        return { ...once.answer, headers: { ...once.answer.headers, 'idempotency-replayed': 'true' } };
+      case 'reused':
+        return raise({ code: 'idempotency-key-reused' });
+      case 'in-flight':
+        return raise({ code: 'idempotency-in-flight', retryAfterSeconds: 1 });
+    }
+  };
+
+const problemAsValue = (error: unknown): ProblemThrown => {
+  if (error instanceof ProblemThrown) return error;
+  throw error;
+};

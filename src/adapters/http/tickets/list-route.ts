@@ -1,0 +1,78 @@
+import { type ListPosition, ticketSorts } from '#application/ports/ticket-list.ts';
+import type { ListTickets } from '#application/tickets/read-ticket.ts';
+import { UserId } from '#domain/shared/ids.ts';
+import { priorities } from '#domain/tickets/priority.ts';
+import { statuses } from '#domain/tickets/transitions.ts';
+import { limit, line, moment, queueId, userId, z } from '../../wire/schemas.ts';
+import { presentSummary, TicketSummarySchema } from '../../wire/ticket.ts';
+import { json } from '../answer.ts';
+import type { Cursors } from '../cursors.ts';
+import { type Route, signedInRoute } from '../route.ts';
+
+const status = z.enum(statuses);
+
+const assignee = z.union([z.literal('none'), z.literal('me'), userId]).openapi({
+  type: 'string',
+  description: 'An id, `none` or `me`.',
+});
+
+const ListQuery = z.strictObject({
+  status: z
+    .union([status.transform((one) => [one]), z.array(status).min(1)])
+    .optional()
+    .openapi({
+      type: 'array',
+      items: { type: 'string', enum: [...statuses] },
+      description: 'Any of these; may be given several times. Without it every status.',
+    }),
+  queueId: queueId.optional(),
+  assigneeId: assignee.optional(),
+  requesterId: userId.optional(),
+  priority: z.enum(priorities).optional(),
+  tag: line({ min: 1, max: 50 }).optional(),
+  updatedSince: moment.optional(),
+  sort: z.enum(ticketSorts).default('-updatedAt').openapi({
+    description: '`waiting` is the order of work: the most pressing first, then who waits longest.',
+  }),
+  limit,
+  cursor: z.string().optional().openapi({ description: '`nextCursor` of the page before.' }),
+});
+
+/** Listing tickets by keyset. */
+export const listRoute = (deps: { readonly listTickets: ListTickets; readonly cursors: Cursors }): Route =>
+  signedInRoute({
+    method: 'get',
+    path: '/v1/tickets',
+    operationId: 'listTickets',
+    tag: 'Tickets',
+    summary: 'List the tickets one may see',
+    inputs: { query: ListQuery },
+    answers: {
+      200: {
+        description: 'A page.',
+        schema: z
+          .object({ items: z.array(TicketSummarySchema), nextCursor: z.string().nullable() })
+          .openapi('TicketList'),
+      },
+    },
+    problems: ['invalid-cursor'],
+    handle: async ({ query, caller }) => {
+      const { cursor, limit, sort, ...given } = query;
+      const bound = `tickets ${caller.actor.id} ${JSON.stringify([sort, Object.entries(given).toSorted()])}`;
+      const after = cursor === undefined ? undefined : (deps.cursors.open(bound, cursor) as ListPosition);
+      const filter = {
+        statuses: given.status ?? [],
+        queue: given.queueId,
+        assignee: given.assigneeId === 'me' ? UserId(caller.actor.id) : given.assigneeId,
+        requester: given.requesterId,
+        priority: given.priority,
+        tag: given.tag,
+        updatedSince: given.updatedSince,
+      };
+      const { items, next } = await deps.listTickets({ filter, sort, after, limit }, caller.actor);
+      return json(200, {
+        items: items.map(presentSummary),
+        nextCursor: next ? deps.cursors.seal(bound, next) : null,
+      });
+    },
+  });

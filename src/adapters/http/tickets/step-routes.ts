@@ -1,0 +1,106 @@
+import type { AssignTicket, HoldTicket } from '#application/tickets/hold-ticket.ts';
+import type { ReadTicket } from '#application/tickets/read-ticket.ts';
+import type { ProblemCode } from '../../wire/problem.ts';
+import { userId, z } from '../../wire/schemas.ts';
+import { type Method, type Route, signedInRoute } from '../route.ts';
+import { ticketParams } from './ticket-ref.ts';
+import { changedAnswer, changeProblems, ticketAnswer } from './ticket-routes.ts';
+
+export type StepRoutesDeps = {
+  readonly readTicket: ReadTicket;
+  readonly claimTicket: HoldTicket;
+  readonly releaseTicket: HoldTicket;
+  readonly stealTicket: HoldTicket;
+  readonly assignTicket: AssignTicket;
+  readonly closeTicket: HoldTicket;
+  readonly reopenTicket: HoldTicket;
+};
+
+type Step = {
+  readonly method: Method;
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly take: HoldTicket;
+  readonly problems: readonly ProblemCode[];
+};
+
+/** A step in a ticket's life that takes no body. */
+const step = ({ take, problems, ...described }: Step): Route =>
+  signedInRoute({
+    ...described,
+    tag: 'Tickets',
+    idempotent: described.method === 'post',
+    conditional: true,
+    inputs: { params: ticketParams },
+    answers: { 200: ticketAnswer },
+    problems: [...changeProblems, ...problems],
+    handle: async ({ params, caller, ifMatch }) =>
+      changedAnswer(await take({ ticket: params.id, ifMatch }, caller.actor)),
+  });
+
+/** Claiming, releasing, stealing, assigning, closing and reopening. */
+export const stepRoutes = (deps: StepRoutesDeps): readonly Route[] => [
+  step({
+    method: 'post',
+    path: '/v1/tickets/{id}/claim',
+    operationId: 'claimTicket',
+    summary: 'Take an unassigned ticket',
+    take: deps.claimTicket,
+    problems: ['already-claimed', 'ticket-not-active'],
+  }),
+  step({
+    method: 'post',
+    path: '/v1/tickets/{id}/release',
+    operationId: 'releaseTicket',
+    summary: 'Give a ticket back to its queue',
+    take: deps.releaseTicket,
+    problems: ['not-assigned', 'ticket-not-active'],
+  }),
+  step({
+    method: 'post',
+    path: '/v1/tickets/{id}/steal',
+    operationId: 'stealTicket',
+    summary: 'Take a ticket over from whoever holds it',
+    take: deps.stealTicket,
+    problems: ['already-claimed', 'not-assigned', 'ticket-not-active'],
+  }),
+  signedInRoute({
+    method: 'put',
+    path: '/v1/tickets/{id}/assignee',
+    operationId: 'assignTicket',
+    tag: 'Tickets',
+    summary: 'Hand a ticket to somebody',
+    conditional: true,
+    inputs: { params: ticketParams, body: z.strictObject({ userId }).openapi('Assignment') },
+    answers: { 200: ticketAnswer },
+    problems: [...changeProblems, 'ticket-not-active'],
+    exists: async ({ params, caller }) => (await deps.readTicket(params.id, caller.actor)) !== undefined,
+    handle: async ({ params, body, caller, ifMatch }) =>
+      changedAnswer(await deps.assignTicket({ ticket: params.id, ifMatch, to: body.userId }, caller.actor)),
+  }),
+  step({
+    method: 'post',
+    path: '/v1/tickets/{id}/close',
+    operationId: 'closeTicket',
+    summary: 'Close a ticket for good; an unsolved one is solved and closed at once',
+    take: deps.closeTicket,
+    problems: [],
+  }),
+  step({
+    method: 'delete',
+    path: '/v1/tickets/{id}',
+    operationId: 'deleteTicket',
+    summary: 'Close a ticket for good (nothing is deleted)',
+    take: deps.closeTicket,
+    problems: [],
+  }),
+  step({
+    method: 'post',
+    path: '/v1/tickets/{id}/reopen',
+    operationId: 'reopenTicket',
+    summary: 'Take a ticket up again',
+    take: deps.reopenTicket,
+    problems: ['reopen-window-over'],
+  }),
+];

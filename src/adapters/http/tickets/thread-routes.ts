@@ -1,0 +1,120 @@
+import type { ReadHistory, ReadThread, ReadTicket } from '#application/tickets/read-ticket.ts';
+import type { ReplyToTicket } from '#application/tickets/reply-to-ticket.ts';
+import { displayName } from '#domain/identity/user.ts';
+import { messageKinds } from '#domain/tickets/message.ts';
+import { statuses } from '#domain/tickets/transitions.ts';
+import { FactSchema, presentFact } from '../../wire/fact.ts';
+import { MessageSchema, presentMessage } from '../../wire/message.ts';
+import { ticketProblem } from '../../wire/refusal-problem.ts';
+import { limit, messageBody, z } from '../../wire/schemas.ts';
+import { json, raise } from '../answer.ts';
+import type { Cursors } from '../cursors.ts';
+import { type Route, signedInRoute } from '../route.ts';
+import { ticketParams } from './ticket-ref.ts';
+import { changeProblems, ticketLocation } from './ticket-routes.ts';
+
+export const NewMessageSchema = z
+  .strictObject({
+    kind: z.enum(messageKinds).default('public'),
+    body: messageBody,
+    status: z.enum(statuses).optional().openapi({ description: 'A status to ask for in the same step.' }),
+  })
+  .openapi('NewMessage');
+
+const PageQuery = z.strictObject({ limit, cursor: z.string().optional() });
+
+const FactsQuery = PageQuery.extend({
+  after: z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .optional()
+    .openapi({ type: 'integer', minimum: 0, description: 'Only facts with a higher `seq`.' }),
+});
+
+export type ThreadRoutesDeps = {
+  readonly readTicket: ReadTicket;
+  readonly replyToTicket: ReplyToTicket;
+  readonly readThread: ReadThread;
+  readonly readHistory: ReadHistory;
+  readonly cursors: Cursors;
+};
+
+/** What is said in a ticket, and what has happened to it. */
+export const threadRoutes = (deps: ThreadRoutesDeps): readonly Route[] => [
+  signedInRoute({
+    method: 'post',
+    path: '/v1/tickets/{id}/messages',
+    operationId: 'replyToTicket',
+    tag: 'Tickets',
+    summary: 'Write a message or an internal note',
+    description:
+      "A customer's message to a closed ticket opens a linked follow-up, where the queue's policy allows it: `Location` and `ticketId` name that one.",
+    idempotent: true,
+    conditional: true,
+    inputs: { params: ticketParams, body: NewMessageSchema },
+    answers: {
+      201: {
+        description: 'Written.',
+        schema: MessageSchema,
+        headers: { Location: 'The thread it is in, or the follow-up ticket.' },
+      },
+    },
+    problems: [...changeProblems, 'ticket-is-spam', 'reopen-window-over'],
+    exists: async ({ params, caller }) => (await deps.readTicket(params.id, caller.actor)) !== undefined,
+    handle: async ({ params, body, caller, ifMatch }) => {
+      const said = { ...body, channel: 'api', authorName: displayName(caller.user) } as const;
+      const replied = await deps.replyToTicket({ ticket: params.id, ifMatch, ...said }, caller.actor);
+      if (!replied.ok) return raise(ticketProblem(replied.refusal));
+      const { message, view, followUp } = replied.outcome;
+      const location = followUp ? ticketLocation(view) : `${ticketLocation(view)}/messages`;
+      return json(201, presentMessage(message), { location });
+    },
+  }),
+  signedInRoute({
+    method: 'get',
+    path: '/v1/tickets/{id}/messages',
+    operationId: 'listMessages',
+    tag: 'Tickets',
+    summary: 'Read the thread, oldest first',
+    inputs: { params: ticketParams, query: PageQuery },
+    answers: { 200: { description: 'A page.', schema: pageOf(MessageSchema, 'MessageList') } },
+    problems: ['invalid-cursor'],
+    exists: async ({ params, caller }) => (await deps.readTicket(params.id, caller.actor)) !== undefined,
+    handle: async ({ params, query, caller }) => {
+      const bound = `messages ${caller.actor.id} ${JSON.stringify(params.id)}`;
+      const after = query.cursor === undefined ? 0 : Number(deps.cursors.open(bound, query.cursor));
+      const page = await deps.readThread(params.id, { after, limit: query.limit }, caller.actor);
+      if (page === undefined) return raise({ code: 'not-found' });
+      const nextCursor = page.next === undefined ? null : deps.cursors.seal(bound, page.next);
+      return json(200, { items: page.items.map(presentMessage), nextCursor });
+    },
+  }),
+  signedInRoute({
+    method: 'get',
+    path: '/v1/tickets/{id}/facts',
+    operationId: 'listFacts',
+    tag: 'Tickets',
+    summary: "Read the ticket's history, oldest first",
+    inputs: { params: ticketParams, query: FactsQuery },
+    answers: { 200: { description: 'A page.', schema: pageOf(FactSchema, 'FactList') } },
+    problems: ['invalid-cursor'],
+    exists: async ({ params, caller }) => (await deps.readTicket(params.id, caller.actor)) !== undefined,
+    handle: async ({ params, query, caller }) => {
+      const bound = `facts ${caller.actor.id} ${JSON.stringify(params.id)}`;
+      const after =
+        query.cursor === undefined ? (query.after ?? 0) : Number(deps.cursors.open(bound, query.cursor));
+      const page = await deps.readHistory(params.id, { after, limit: query.limit }, caller.actor);
+      if (page === undefined) return raise({ code: 'not-found' });
+      const nextCursor = page.next === undefined ? null : deps.cursors.seal(bound, page.next);
+      return json(200, {
+        items: page.items.map((fact) => presentFact(fact, page.view.audience)),
+        nextCursor,
+      });
+    },
+  }),
+];
+
+function pageOf<Item extends z.ZodType>(item: Item, name: string) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() }).openapi(name);
+}

@@ -1,0 +1,169 @@
+import type { TicketChanged } from '#application/tickets/change-ticket.ts';
+import type { OpenTicket } from '#application/tickets/open-ticket.ts';
+import type { ReadTicket, ReadTicketWithMessages } from '#application/tickets/read-ticket.ts';
+import type { ReviseTicket } from '#application/tickets/revise-ticket.ts';
+import type { TicketView } from '#application/tickets/ticket-view.ts';
+import { priorities } from '#domain/tickets/priority.ts';
+import { statuses } from '#domain/tickets/transitions.ts';
+import { presentMessage } from '../../wire/message.ts';
+import type { ProblemCode } from '../../wire/problem.ts';
+import { ticketProblem } from '../../wire/refusal-problem.ts';
+import { email, line, messageBody, moment, queueId, subject, userId, z } from '../../wire/schemas.ts';
+import { presentTicket, TicketSchema } from '../../wire/ticket.ts';
+import { type Answer, json, raise } from '../answer.ts';
+import { etag } from '../conditions.ts';
+import { type Route, signedInRoute } from '../route.ts';
+import { ticketParams } from './ticket-ref.ts';
+
+export const tag = z.array(line({ min: 1, max: 50 })).max(50);
+
+export const NewTicketSchema = z
+  .strictObject({
+    subject,
+    body: messageBody,
+    queueId: queueId.optional(),
+    priority: z.enum(priorities).optional().openapi({ description: 'Staff only.' }),
+    tags: tag.optional().openapi({ description: 'Staff only.' }),
+    requesterId: userId.optional().openapi({ description: 'Staff only: for whom the ticket is raised.' }),
+    requesterEmail: email
+      .optional()
+      .openapi({ description: 'Staff only: for whom; somebody unknown becomes known.' }),
+  })
+  .refine(({ requesterId, requesterEmail }) => requesterId === undefined || requesterEmail === undefined, {
+    path: ['requesterEmail'],
+    message: 'goes not together with requesterId',
+    params: { code: 'ambiguous' },
+  })
+  .openapi('NewTicket');
+
+export const RevisionSchema = z
+  .strictObject({
+    subject: subject.optional(),
+    priority: z.enum(priorities).optional(),
+    queueId: queueId.optional(),
+    tags: tag.optional(),
+    status: z.enum(statuses).optional(),
+    waitUntil: moment
+      .optional()
+      .openapi({ description: 'With pending and on-hold: when it opens by itself.' }),
+  })
+  .refine((revision) => Object.keys(revision).length > 0, {
+    message: 'must change something',
+    params: { code: 'empty' },
+  })
+  .openapi('TicketRevision');
+
+export const ticketAnswer = {
+  description: 'The ticket as it now is.',
+  schema: TicketSchema,
+  headers: { ETag: 'Its version.' },
+};
+
+/** Problems of every route that changes a ticket. */
+export const changeProblems = [
+  'not-permitted',
+  'transition-not-allowed',
+  'ticket-closed',
+  'ticket-merged',
+] as const satisfies readonly ProblemCode[];
+
+/** A changed ticket as an answer, or the problem that its refusal is. */
+export const changedAnswer = (changed: TicketChanged): Answer =>
+  changed.ok ? ticketJson(200, changed.outcome) : raise(ticketProblem(changed.refusal));
+
+export const ticketJson = (
+  status: number,
+  view: TicketView,
+  extra: object = {},
+  headers: Record<string, string> = {},
+): Answer => json(status, { ...presentTicket(view), ...extra }, { etag: etag(view.version), ...headers });
+
+/** Where a ticket is found. */
+export const ticketLocation = ({ ticket }: TicketView): string => `/v1/tickets/${ticket.id}`;
+
+export type TicketRoutesDeps = {
+  readonly openTicket: OpenTicket;
+  readonly readTicket: ReadTicket;
+  readonly readTicketWithMessages: ReadTicketWithMessages;
+  readonly reviseTicket: ReviseTicket;
+};
+
+/** Raising, reading and revising tickets. */
+export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
+  signedInRoute({
+    method: 'post',
+    path: '/v1/tickets',
+    operationId: 'openTicket',
+    tag: 'Tickets',
+    summary: 'Raise a ticket',
+    description:
+      'Without `queueId` it goes to the queue Support. The requester gets an automatic acknowledgement.',
+    idempotent: true,
+    inputs: { body: NewTicketSchema },
+    answers: {
+      201: {
+        description: 'Raised.',
+        schema: TicketSchema,
+        headers: { Location: 'Where it is.', ETag: 'Its version.' },
+      },
+    },
+    problems: ['not-permitted'],
+    handle: async ({ body, caller }) => {
+      const { queueId, requesterId, requesterEmail, ...rest } = body;
+      const requester = requesterId ? { id: requesterId } : requesterEmail && { email: requesterEmail };
+      const opened = await deps.openTicket(
+        { ...rest, queue: queueId, requester, channel: 'api' },
+        caller.actor,
+      );
+      if (!opened.ok) return raise(ticketProblem(opened.refusal));
+      return ticketJson(201, opened.outcome, {}, { location: ticketLocation(opened.outcome) });
+    },
+  }),
+  signedInRoute({
+    method: 'get',
+    path: '/v1/tickets/{id}',
+    operationId: 'readTicket',
+    tag: 'Tickets',
+    summary: 'Read a ticket',
+    inputs: {
+      params: ticketParams,
+      query: z.strictObject({ include: z.enum(['messages']).optional() }),
+    },
+    answers: {
+      200: { ...ticketAnswer, description: 'The ticket.' },
+      304: { description: 'The caller has this version already.' },
+    },
+    handle: async ({ params, query, caller }) => {
+      if (query.include === undefined) {
+        const view = await deps.readTicket(params.id, caller.actor);
+        return view ? ticketJson(200, view) : raise({ code: 'not-found' });
+      }
+      const found = await deps.readTicketWithMessages(params.id, caller.actor);
+      return found
+        ? ticketJson(200, found.view, { messages: found.messages.map(presentMessage) })
+        : raise({ code: 'not-found' });
+    },
+  }),
+  signedInRoute({
+    method: 'patch',
+    path: '/v1/tickets/{id}',
+    operationId: 'reviseTicket',
+    tag: 'Tickets',
+    summary: 'Change a ticket',
+    description: 'All that is asked for, or nothing. A status moves as the lifecycle lists it.',
+    conditional: true,
+    inputs: { params: ticketParams, body: RevisionSchema },
+    answers: { 200: ticketAnswer },
+    problems: [...changeProblems, 'reopen-window-over'],
+    exists: async ({ params, caller }) => (await deps.readTicket(params.id, caller.actor)) !== undefined,
+    handle: async ({ params, body, caller, ifMatch }) => {
+      const { subject, priority, tags, status, waitUntil, queueId } = body;
+      return changedAnswer(
+        await deps.reviseTicket(
+          { ticket: params.id, ifMatch, subject, priority, tags, status, waitUntil, queueId },
+          caller.actor,
+        ),
+      );
+    },
+  }),
+];

@@ -1,0 +1,66 @@
+import { destination, type LevelWithSilent, type Logger as Pino, pino, stdTimeFunctions } from 'pino';
+import pretty from 'pino-pretty';
+import type { Logger } from '#application/ports/logger.ts';
+
+export type LogOptions = {
+  readonly level: LevelWithSilent;
+  /** Lines for a person; JSON otherwise. */
+  readonly pretty: boolean;
+};
+
+/** A logger, and the way to empty its buffer before the process ends. */
+export type FlushableLogger = Logger & { flush(): void };
+
+/** What must not stand in a log, wherever it turns up. Errors of the database carry the values of their statement. */
+const secret = [
+  'password',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'authorization',
+  'code',
+  'otp',
+  'body',
+  'text',
+];
+const redacted = [
+  ...secret,
+  ...secret.map((name) => `*.${name}`),
+  'err.sql',
+  'err.cause.sql',
+  'err.cause.cause.sql',
+].filter((path) => path !== 'code' && path !== '*.code');
+
+/** Structured logs on standard output. */
+export const pinoLogger = ({ level, pretty: forPeople }: LogOptions): FlushableLogger => {
+  const stream = forPeople
+    ? pretty({
+        colorize: process.stdout.isTTY,
+        ignore: 'pid,hostname,service,route,method,status',
+        translateTime: 'HH:MM:ss',
+        sync: true,
+      })
+    : destination({ dest: 1, sync: false, minLength: 4096 });
+  const log: Pino = pino(
+    {
+      level,
+      base: { service: 'hexdesk' },
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: redacted, censor: '[redacted]' },
+    },
+    stream,
+  );
+  // what is buffered is written at least every second
+  const flushing = forPeople ? undefined : setInterval(() => log.flush(), 1000).unref();
+  return {
+    debug: (facts, message) => log.debug(facts, message),
+    info: (facts, message) => log.info(facts, message),
+    warn: (facts, message) => log.warn(facts, message),
+    error: (facts, message) => log.error(facts, message),
+    flush: () => {
+      clearInterval(flushing);
+      log.flush();
+    },
+  };
+};

@@ -1,0 +1,77 @@
+import { authenticate } from './identity/authenticate.ts';
+import { ensureFirstAdmin } from './identity/ensure-first-admin.ts';
+import { inviteUser } from './identity/invite-user.ts';
+import { listUsers } from './identity/list-users.ts';
+import { issueLiveTicket, redeemLiveTicket } from './identity/live-tickets.ts';
+import { logIn } from './identity/log-in.ts';
+import { logOut } from './identity/log-out.ts';
+import { refreshSession } from './identity/refresh-session.ts';
+import { register } from './identity/register.ts';
+import { renameMyself } from './identity/rename-myself.ts';
+import { requestPasswordReset } from './identity/request-password-reset.ts';
+import { resetPassword } from './identity/reset-password.ts';
+import { sendVerificationCode } from './identity/send-verification-code.ts';
+import { verifyEmail } from './identity/verify-email.ts';
+import { ensureDefaultQueue, listQueues, makeQueue } from './queues/queues.ts';
+import { closeTicket, reopenTicket } from './tickets/finish-ticket.ts';
+import { assignTicket, claimTicket, releaseTicket, stealTicket } from './tickets/hold-ticket.ts';
+import { openTicket } from './tickets/open-ticket.ts';
+import {
+  listTickets,
+  readHistory,
+  readThread,
+  readTicket,
+  readTicketWithMessages,
+} from './tickets/read-ticket.ts';
+import { replyToTicket } from './tickets/reply-to-ticket.ts';
+import { reviseTicket } from './tickets/revise-ticket.ts';
+
+/** Everything Hexdesk can be asked to do: the table of contents of the application. */
+export const useCases = {
+  register,
+  verifyEmail,
+  sendVerificationCode,
+  logIn,
+  logOut,
+  refreshSession,
+  requestPasswordReset,
+  resetPassword,
+  authenticate,
+  issueLiveTicket,
+  redeemLiveTicket,
+  renameMyself,
+  inviteUser,
+  listUsers,
+  ensureFirstAdmin,
+
+  listQueues,
+  makeQueue,
+  ensureDefaultQueue,
+
+  openTicket,
+  readTicket,
+  readTicketWithMessages,
+  listTickets,
+  readThread,
+  readHistory,
+  replyToTicket,
+  reviseTicket,
+  claimTicket,
+  releaseTicket,
+  stealTicket,
+  assignTicket,
+  closeTicket,
+  reopenTicket,
+} as const;
+
+/** The use cases, ready to be called. */
+export type UseCases = { readonly [Name in keyof typeof useCases]: ReturnType<(typeof useCases)[Name]> };
+
+type UnionToIntersection<Union> = (Union extends unknown ? (of: Union) => void : never) extends (
+  of: infer All,
+) => void
+  ? All
+  : never;
+
+/** The ports that all of them together need. */
+export type UseCasePorts = UnionToIntersection<Parameters<(typeof useCases)[keyof typeof useCases]>[0]>;

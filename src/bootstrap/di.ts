@@ -1,0 +1,34 @@
+import type { Container, ContainerModuleLoadOptions, ServiceIdentifier } from 'inversify';
+
+declare const made: unique symbol;
+
+/** The name of something in the container, which knows its type. */
+export type Token<Value> = symbol & { readonly [made]?: (value: Value) => Value };
+
+export const token = <Value>(name: string): Token<Value> => Symbol(name) as Token<Value>;
+
+type Bindings = Pick<ContainerModuleLoadOptions, 'bind'>;
+type TokensOf<Deps> = { readonly [Name in keyof Deps]: Token<Deps[Name]> };
+
+/** Binds a token to what a factory makes of its named dependencies, once. A wrong dependency does not compile. */
+export const provide = <Value, Deps extends object>(
+  { bind }: Bindings,
+  name: Token<Value>,
+  make: (deps: Deps) => Value,
+  deps: TokensOf<Deps>,
+): void => {
+  const names = Object.keys(deps);
+  const gather = (...values: unknown[]): Value =>
+    make(Object.fromEntries(names.map((key, index) => [key, values[index]])) as Deps);
+  const resolved = bind<Value>(name) as {
+    toResolvedValue(make: unknown, from: unknown): { inSingletonScope(): unknown };
+  };
+  resolved.toResolvedValue(gather, Object.values<ServiceIdentifier>(deps as never)).inSingletonScope();
+};
+
+/** Binds a token to something that is there already. */
+export const constant = <Value>({ bind }: Bindings, name: Token<Value>, value: Value): void => {
+  bind<Value>(name).toConstantValue(value);
+};
+
+export const resolve = <Value>(container: Container, name: Token<Value>): Value => container.get<Value>(name);

@@ -1,0 +1,68 @@
+import type { RequestLimiter } from '#adapters/rate-limit/request-limiter.ts';
+import type { AccessTokens } from '#application/ports/access-tokens.ts';
+import type { Attempts } from '#application/ports/attempts.ts';
+import type { ChangeHint } from '#application/ports/change-hint.ts';
+import type { Clock } from '#application/ports/clock.ts';
+import type { Feed, Sequencer } from '#application/ports/feed.ts';
+import type { IdSource } from '#application/ports/id-source.ts';
+import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
+import type { Logger } from '#application/ports/logger.ts';
+import type { Mailer } from '#application/ports/mailer.ts';
+import type { OutboundMail } from '#application/ports/outbound-mail.ts';
+import type { Pace } from '#application/ports/pace.ts';
+import type { PasswordHasher } from '#application/ports/password-hasher.ts';
+import type { Principals } from '#application/ports/principals.ts';
+import type { Readiness } from '#application/ports/readiness.ts';
+import type { RelayCursor } from '#application/ports/relay-cursor.ts';
+import type { SecretBox } from '#application/ports/secret-box.ts';
+import type { Secrets } from '#application/ports/secrets.ts';
+import type { SessionEndings } from '#application/ports/session-endings.ts';
+import type { SigningKeys } from '#application/ports/signing-keys.ts';
+import type { TicketHistory } from '#application/ports/ticket-history.ts';
+import type { TicketList } from '#application/ports/ticket-list.ts';
+import type { TicketReader } from '#application/ports/ticket-reader.ts';
+import type { TicketThread } from '#application/ports/ticket-thread.ts';
+import type { Timer } from '#application/ports/timer.ts';
+import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
+import type { UserList } from '#application/ports/user-list.ts';
+import type { UseCases } from '#application/use-cases.ts';
+import { type Token, token } from './di.ts';
+
+/** Everything the container can give, by name: a swap of an adapter is a binding of one of these. */
+export const tokens = {
+  logger: token<Logger>('logger'),
+  clock: token<Clock>('clock'),
+  timer: token<Timer>('timer'),
+  random: token<() => number>('random'),
+  ids: token<IdSource>('ids'),
+  pace: token<Pace>('pace'),
+  secrets: token<Secrets>('secrets'),
+  secretBox: token<SecretBox>('secretBox'),
+  changes: token<ChangeHint>('changes'),
+  sessionEndings: token<SessionEndings>('sessionEndings'),
+  attempts: token<Attempts>('attempts'),
+  requestLimiter: token<RequestLimiter | undefined>('requestLimiter'),
+  hasher: token<PasswordHasher>('hasher'),
+  signingKeys: token<SigningKeys>('signingKeys'),
+  accessTokens: token<AccessTokens>('accessTokens'),
+  unitOfWork: token<UnitOfWork>('unitOfWork'),
+  ledger: token<IdempotencyLedger>('ledger'),
+  principals: token<Principals>('principals'),
+  userList: token<UserList>('userList'),
+  reader: token<TicketReader>('reader'),
+  thread: token<TicketThread>('thread'),
+  history: token<TicketHistory>('history'),
+  list: token<TicketList>('list'),
+  feed: token<Feed>('feed'),
+  sequencer: token<Sequencer>('sequencer'),
+  relayCursor: token<RelayCursor>('relayCursor'),
+  outboundMail: token<OutboundMail>('outboundMail'),
+  mailer: token<Mailer>('mailer'),
+  readiness: token<Readiness>('readiness'),
+} as const;
+
+type NamedUseCases = { readonly [Name in keyof UseCases]: Token<UseCases[Name]> };
+
+/** One token per use case, under its own name. */
+export const useCaseTokens = <Name extends keyof UseCases>(names: readonly Name[]): NamedUseCases =>
+  Object.fromEntries(names.map((name) => [name, token(name)])) as NamedUseCases;
