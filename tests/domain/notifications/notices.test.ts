@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import type { Actor } from '#domain/access/actor.ts';
+import { noticesFor } from '#domain/notifications/notices.ts';
+import type { Message } from '#domain/tickets/message.ts';
+import { ben, carla, lena, paul } from '../../support/people.ts';
+import { factBy, factByHexdesk, messageId, noon, openTicket, solvedTicket } from '../../support/tickets.ts';
+
+const held = openTicket({ assignee: ben.id });
+const message = (by: Actor | undefined, kind: Message['kind'] = 'public'): Message => ({
+  id: messageId(1),
+  kind,
+  author: by?.id,
+  automatic: by === undefined,
+  body: 'Hello.',
+  at: noon,
+});
+const repliedBy = (by: Actor) =>
+  factBy(by, noon, 'ticket-replied', { message: message(by), answers: by !== carla });
+
+describe('telling people of a fact by mail', () => {
+  test('an acknowledgement goes to the requester alone', () => {
+    const fact = factByHexdesk(noon, 'ticket-acknowledged', { message: message(undefined) });
+    expect(noticesFor(fact, held)).toEqual([{ to: carla.id, letter: 'ticket-acknowledged' }]);
+  });
+
+  test('an answer goes to the requester and the participants, not to who wrote it', () => {
+    expect(noticesFor(repliedBy(ben), held)).toEqual([
+      { to: carla.id, letter: 'ticket-replied' },
+      { to: paul.id, letter: 'ticket-replied' },
+    ]);
+  });
+
+  test("a customer's message goes to the others on the ticket and to whoever holds it", () => {
+    expect(noticesFor(repliedBy(carla), held)).toEqual([
+      { to: paul.id, letter: 'ticket-replied' },
+      { to: ben.id, letter: 'ticket-replied' },
+    ]);
+    expect(noticesFor(repliedBy(carla), openTicket({ participants: [] }))).toEqual([]);
+  });
+
+  test('a note goes to whoever holds the ticket and to nobody else', () => {
+    const note = factBy(lena, noon, 'note-written', { message: message(lena, 'internal') });
+    expect(noticesFor(note, held)).toEqual([{ to: ben.id, letter: 'note-written' }]);
+    expect(noticesFor(note, openTicket())).toEqual([]);
+    expect(
+      noticesFor(factBy(ben, noon, 'note-written', { message: message(ben, 'internal') }), held),
+    ).toEqual([]);
+  });
+
+  test('who is handed a ticket hears of it, unless they handed it to themselves', () => {
+    const toBen = { assignee: ben.id, before: undefined };
+    expect(noticesFor(factBy(lena, noon, 'ticket-assigned', toBen), held)).toEqual([
+      { to: ben.id, letter: 'ticket-assigned' },
+    ]);
+    expect(noticesFor(factBy(ben, noon, 'ticket-assigned', toBen), held)).toEqual([]);
+  });
+
+  test('that it is solved goes to the customers, not to one who solved it', () => {
+    const solved = { from: 'open', assignee: ben.id } as const;
+    expect(noticesFor(factBy(ben, noon, 'ticket-solved', solved), solvedTicket())).toEqual([
+      { to: carla.id, letter: 'ticket-solved' },
+      { to: paul.id, letter: 'ticket-solved' },
+    ]);
+    expect(noticesFor(factBy(carla, noon, 'ticket-solved', solved), solvedTicket())).toEqual([
+      { to: paul.id, letter: 'ticket-solved' },
+    ]);
+  });
+
+  test('nobody is told twice, be they on the ticket twice', () => {
+    const twice = openTicket({ participants: [carla.id, ben.id], assignee: ben.id });
+    expect(noticesFor(repliedBy(lena), twice)).toEqual([
+      { to: carla.id, letter: 'ticket-replied' },
+      { to: ben.id, letter: 'ticket-replied' },
+    ]);
+  });
+
+  test('other facts are in the history only', () => {
+    expect(noticesFor(factBy(ben, noon, 'ticket-claimed', { assignee: ben.id }), held)).toEqual([]);
+    expect(noticesFor(factBy(lena, noon, 'ticket-released', { before: ben.id }), held)).toEqual([]);
+    expect(noticesFor(factBy(ben, noon, 'ticket-closed', { from: 'solved' }), held)).toEqual([]);
+    expect(noticesFor(factBy(ben, noon, 'priority-changed', { before: 'low', after: 'high' }), held)).toEqual(
+      [],
+    );
+  });
+});
