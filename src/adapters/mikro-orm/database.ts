@@ -1,15 +1,21 @@
 import { Migrator } from '@mikro-orm/migrations';
-import { defineConfig, MikroORM as MySql, type MikroORM as MySqlOrm } from '@mikro-orm/mysql';
-import { MikroORM, SqliteDriver } from '@mikro-orm/sql';
-import { CompiledQuery, type DatabaseConnection } from 'kysely';
+import { MySqlDriver } from '@mikro-orm/mysql';
+import { type AbstractSqlDriver, type Configuration, MikroORM, SqliteDriver } from '@mikro-orm/sql';
+import { type Kysely, type Dialect as KyselyDialect, MysqlDialect } from 'kysely';
 import type { Dialect } from './dialect.ts';
 import { migrationsFor } from './migrations/migrations.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
+import { mysqlPool } from './mysql-pool.ts';
 import { nodeSqlite, sqliteDialect } from './sqlite-dialect.ts';
-import { tables } from './tables/tables.ts';
+import { type Tables, tables } from './tables/tables.ts';
 
 /** An open database, and what its engine does differently. */
-export type Database = { readonly orm: MikroORM; readonly dialect: Dialect };
+export type Database = {
+  readonly orm: MikroORM;
+  readonly dialect: Dialect;
+  /** Queries outside of transactions. */
+  readonly pool: Kysely<Tables>;
+};
 
 export type DatabaseOptions = {
   /** `mysql://user[:password]@host:port/db` or `sqlite:path` (`sqlite::memory:`). */
@@ -18,56 +24,52 @@ export type DatabaseOptions = {
   readonly poolSize: number;
 };
 
-const shared = (engine: Dialect['name']) => ({
-  entities: [...tables],
-  extensions: [Migrator],
-  ensureDatabase: false as const,
-  allowGlobalContext: true,
-  debug: false,
-  migrations: {
-    migrationsList: migrationsFor(engine),
-    snapshot: false,
-    silent: true,
-    transactional: engine === 'sqlite',
-  },
-});
-
 /** Opens a database; SQLite makes its file. Connecting to MySQL happens with the first question. */
-export const openDatabase = async ({ url, poolSize }: DatabaseOptions): Promise<Database> =>
-  url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length)) : openMysql(url, poolSize);
-
-const openSqlite = async (file: string): Promise<Database> => {
+export const openDatabase = async ({ url, poolSize }: DatabaseOptions): Promise<Database> => {
   const orm = await MikroORM.init({
-    ...shared('sqlite'),
-    driver: SqliteDriver,
-    dbName: file,
-    driverOptions: nodeSqlite(file),
+    ...(url.startsWith('sqlite:') ? sqlite(url.slice('sqlite:'.length)) : mysql(url, poolSize)),
+    entities: [...tables],
+    extensions: [Migrator],
+    ensureDatabase: false,
+    allowGlobalContext: true,
+    debug: false,
+    // what goes wrong is thrown, and logged where it is caught
+    logger: () => {},
   });
   await orm.connect();
-  return { orm, dialect: sqliteDialect };
+  return {
+    orm,
+    dialect: url.startsWith('sqlite:') ? sqliteDialect : mysqlDialect,
+    pool: orm.em.fork().getKysely<Tables>(),
+  };
 };
 
-const openMysql = async (url: string, poolSize: number): Promise<Database> => {
-  const orm = await MySql.init(
-    defineConfig({
-      ...shared('mysql'),
-      clientUrl: url,
-      dbName: decodeURIComponent(new URL(url).pathname.slice(1)),
-      pool: { min: 0, max: poolSize },
-      driverOptions: { connectTimeout: 2000, queueLimit: 1000, enableKeepAlive: true },
-      onCreateConnection: readCommitted,
-    }),
-  );
-  return { orm: plain(orm), dialect: mysqlDialect };
+type EngineOptions = {
+  readonly driver: new (config: Configuration) => AbstractSqlDriver;
+  readonly dbName: string;
+  readonly driverOptions: KyselyDialect;
+  readonly migrations: ReturnType<typeof migrations> & { readonly transactional: boolean };
 };
 
-/** Both drivers build the same SQL entity manager; nothing here uses what only one of them has. */
-const plain = (orm: MySqlOrm): MikroORM => orm as unknown as MikroORM;
+const sqlite = (file: string): EngineOptions => ({
+  driver: SqliteDriver,
+  dbName: file,
+  driverOptions: nodeSqlite(file),
+  migrations: { ...migrations('sqlite'), transactional: true },
+});
 
-/** Rows are locked by name, so gap locks would only get in the way. */
-const readCommitted = async (connection: unknown): Promise<void> => {
-  await (connection as DatabaseConnection).executeQuery(
-    CompiledQuery.raw('set session transaction isolation level read committed'),
-    {} as Parameters<DatabaseConnection['executeQuery']>[1],
-  );
-};
+/** MySQL commits with every change of the schema, so a transaction around them would only pretend. */
+const mysql = (url: string, poolSize: number): EngineOptions => ({
+  driver: MySqlDriver,
+  dbName: decodeURIComponent(new URL(url).pathname.slice(1)),
+  driverOptions: new MysqlDialect({ pool: mysqlPool(url, poolSize) }),
+  migrations: { ...migrations('mysql'), transactional: false },
+});
+
+const migrations = (engine: Dialect['name']) => ({
+  migrationsList: migrationsFor(engine),
+  snapshot: false,
+  // switched off on one connection they might stay off on it
+  disableForeignKeys: false,
+  silent: true,
+});

@@ -1,38 +1,37 @@
-import type { MikroORM } from '@mikro-orm/sql';
-import type { Pool } from 'mysql2';
-import { causesOf, type Dialect } from './dialect.ts';
+import { sql } from 'kysely';
+import { causesOf, type Dialect, storable } from './dialect.ts';
+import { unhurriedly } from './mysql-pool.ts';
 
-const retryable = new Set([1205, 1213]);
+/** Lock wait timeout, deadlock, and a commit that the cluster takes back. */
+const retryable = new Set([1205, 1213, 3101]);
 const duplicate = 1062;
-/** Too many connections, shutting down, disk full, read only, access or database lost, query interrupted or too long. */
-const away = new Set([1021, 1040, 1041, 1044, 1045, 1049, 1053, 1105, 1114, 1290, 1317, 1836, 3024, 4031]);
+/** Disk full, too many connections, shutting down, access or database lost, read only, interrupted, too long, killed. */
+const away = new Set([
+  1021, 1040, 1041, 1044, 1045, 1049, 1053, 1105, 1114, 1135, 1203, 1226, 1290, 1317, 1836, 3024, 3169, 4031,
+]);
 const awayCodes = new Set([
+  'no-connection',
   'ECONNREFUSED',
   'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
   'EPIPE',
   'ETIMEDOUT',
   'PROTOCOL_CONNECTION_LOST',
   'PROTOCOL_SEQUENCE_TIMEOUT',
 ]);
-const awayMessages = /queue limit reached|closed state|pool is closed|connect ETIMEDOUT/i;
 
 /** MySQL 8.4 and later. */
 export const mysqlDialect: Dialect = {
   name: 'mysql',
-  toMoment: (at) => at.toISOString().replace('T', ' ').replace('Z', ''),
+  toMoment: (at) => storable(at).toISOString().replace('T', ' ').replace('Z', ''),
   fromMoment: (moment) => new Date(`${String(moment).replace(' ', 'T')}Z`),
   locksRows: true,
   exclusively,
   classify(error) {
-    for (const { errno, code, fatal, message } of causesOf(error)) {
+    for (const { errno, code, fatal } of causesOf(error)) {
       if (typeof errno === 'number' && retryable.has(errno)) return 'retry';
       if (errno === duplicate) return 'duplicate';
       if (typeof errno === 'number' && away.has(errno)) return 'unavailable';
-      if (typeof code === 'string' && awayCodes.has(code)) return 'unavailable';
-      if (fatal === true || awayMessages.test(String(message))) return 'unavailable';
+      if ((typeof code === 'string' && awayCodes.has(code)) || fatal === true) return 'unavailable';
     }
     return 'other';
   },
@@ -40,24 +39,26 @@ export const mysqlDialect: Dialect = {
 
 const lockWaitSeconds = 60;
 
-async function exclusively<Result>(
-  orm: MikroORM,
-  name: string,
-  work: () => Promise<Result>,
+/** Named locks are the server's, not the database's: the database's name keeps its neighbours apart. */
+const lockName = (name: string) => sql`sha2(concat(database(), '.', ${name}), 256)`;
+
+function exclusively<Result>(
+  ...[kysely, name, work]: Parameters<typeof mysqlDialect.exclusively<Result>>
 ): Promise<Result> {
-  const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
-  const connection = await pool.promise().getConnection();
-  try {
-    const [rows] = await connection.query('select get_lock(concat(database(), ?), ?) as held', [
-      `.${name}`,
-      lockWaitSeconds,
-    ]);
-    if ((rows as { held: number | null }[])[0]?.held !== 1) {
-      throw new Error(`another process has been busy with "${name}" for ${lockWaitSeconds} s`);
-    }
-    return await work();
-  } finally {
-    await connection.query('select release_lock(concat(database(), ?))', [`.${name}`]);
-    connection.release();
-  }
+  return unhurriedly(() =>
+    kysely.connection().execute(async (holder) => {
+      const wait = sql.lit(lockWaitSeconds);
+      const { rows } = await sql<{
+        held: number | null;
+      }>`select /*+ MAX_EXECUTION_TIME(0) */ get_lock(${lockName(name)}, ${wait}) as held`.execute(holder);
+      if (rows[0]?.held !== 1) {
+        throw new Error(`another process has been busy with "${name}" for ${lockWaitSeconds} s`);
+      }
+      try {
+        return await work();
+      } finally {
+        await sql`select release_lock(${lockName(name)})`.execute(holder);
+      }
+    }),
+  );
 }

@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';
 import { StaleWrite } from '#application/ports/ticket-store.ts';
 import { StorageUnavailable } from '#application/ports/unit-of-work.ts';
@@ -18,53 +17,58 @@ export type Session = {
   db(): Kysely<Tables>;
   /** Runs a query. @throws {StorageUnavailable} when the database is away. */
   read<Result>(query: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
-  /** Runs `work` in one transaction, again after a deadlock, a lock timeout or a stale write; joins a running one. */
+  /**
+   * Runs `work` in one transaction, again after a deadlock, a lock timeout or a stale write; joins a running one.
+   * @throws {StorageUnavailable} when the database is away, or others keep getting in the way.
+   */
   transaction<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Tells the listeners of a topic once the running transaction is committed. */
   afterCommit(topic: CommitTopic): void;
 };
 
-type Running = { readonly em: SqlEntityManager; readonly topics: Set<CommitTopic> };
+type Running = { readonly db: Kysely<Tables>; readonly topics: Set<CommitTopic> };
 
-const mostTries = 10;
+/** How often, and how long, a transaction is begun again. */
+const mostTries = 15;
+const patienceMs = 10_000;
 
-export const openSession = (database: Database, committed: (topic: CommitTopic) => void): Session => {
-  const { orm, dialect } = database;
+export const openSession = (
+  { orm, dialect, pool }: Database,
+  committed: (topic: CommitTopic) => void,
+): Session => {
   const running = new AsyncLocalStorage<Running>();
-  const pool = orm.em.fork() as SqlEntityManager;
-  let pooled: Kysely<Tables> | undefined;
+  const db = () => running.getStore()?.db ?? pool;
 
-  /** A first question on MySQL needs the connection that `init` did not make. */
-  const connected = async (): Promise<void> => {
-    if (pooled !== undefined) return;
-    await orm.connect();
-    pooled = pool.getKysely<Tables>();
+  const attempt = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const topics = new Set<CommitTopic>();
+    const result = await orm.em
+      .fork()
+      .transactional((em) => running.run({ db: em.getKysely<Tables>(), topics }, work));
+    for (const topic of topics) committed(topic);
+    return result;
   };
 
-  const session: Session = {
+  return {
     dialect,
-    db: () => running.getStore()?.em.getKysely<Tables>() ?? pooled ?? pool.getKysely<Tables>(),
+    db,
 
-    read: (query) =>
-      translated(dialect, async () => {
-        await connected();
-        return query(session.db());
-      }),
+    async read(query) {
+      try {
+        return await query(db());
+      } catch (error) {
+        throw asStorageUnavailable(dialect, error);
+      }
+    },
 
     async transaction(work) {
       if (running.getStore() !== undefined) return work();
+      const begun = performance.now();
       for (let tries = 1; ; tries += 1) {
-        const topics = new Set<CommitTopic>();
         try {
-          await connected();
-          const result = await orm.em
-            .fork()
-            .transactional((em) => running.run({ em: em as SqlEntityManager, topics }, work));
-          for (const topic of topics) committed(topic);
-          return result;
+          return await attempt(work);
         } catch (error) {
-          const again = error instanceof StaleWrite || dialect.classify(error) === 'retry';
-          if (!again || tries === mostTries) throw unavailable(dialect, error);
+          const over = tries === mostTries || performance.now() - begun > patienceMs;
+          if (over || !isContention(dialect, error)) throw asStorageUnavailable(dialect, error);
           await pause(Math.random() * 10 * 2 ** Math.min(tries, 5));
         }
       }
@@ -76,21 +80,13 @@ export const openSession = (database: Database, committed: (topic: CommitTopic) 
       else store.topics.add(topic);
     },
   };
-  return session;
 };
 
-const translated = async <Result>(dialect: Dialect, work: () => Promise<Result>): Promise<Result> => {
-  try {
-    return await work();
-  } catch (error) {
-    throw unavailable(dialect, error);
-  }
-};
+const isContention = (dialect: Dialect, error: unknown): boolean =>
+  error instanceof StaleWrite || dialect.classify(error) === 'retry';
 
 /** Contention that does not end and a database that is away are the same to a caller: try again later. */
-const unavailable = (dialect: Dialect, error: unknown): unknown => {
-  const kind = error instanceof StaleWrite ? 'retry' : dialect.classify(error);
-  return kind === 'unavailable' || kind === 'retry'
+const asStorageUnavailable = (dialect: Dialect, error: unknown): unknown =>
+  isContention(dialect, error) || dialect.classify(error) === 'unavailable'
     ? new StorageUnavailable('the database is not available', { cause: error })
     : error;
-};

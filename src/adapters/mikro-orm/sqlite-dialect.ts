@@ -1,6 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SqliteDialect } from 'kysely';
-import { causesOf, type Dialect } from './dialect.ts';
+import { causesOf, type Dialect, storable } from './dialect.ts';
 
 /** Result codes of SQLite (https://sqlite.org/rescode.html): busy and locked, constraint, and a disk that fails. */
 const busy = new Set([5, 6]);
@@ -11,10 +12,10 @@ const away = new Set([8, 10, 13, 14]);
 /** SQLite as Node brings it: the embedded default. */
 export const sqliteDialect: Dialect = {
   name: 'sqlite',
-  toMoment: (at) => at.getTime(),
+  toMoment: (at) => storable(at).getTime(),
   fromMoment: (moment) => new Date(Number(moment)),
   locksRows: false,
-  exclusively: (_orm, _name, work) => work(),
+  exclusively: (_pool, _name, work) => untilNobodyElseWrites(work),
   classify(error) {
     for (const { errcode } of causesOf(error)) {
       if (typeof errcode !== 'number') continue;
@@ -27,21 +28,41 @@ export const sqliteDialect: Dialect = {
   },
 };
 
+/** Another process that changes the schema makes this one fail, busy or surprised; then it begins again. */
+const untilNobodyElseWrites = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const surprised = causesOf(error).some(({ errcode }) => errcode === 1);
+      if (tries === 50 || !(surprised || sqliteDialect.classify(error) === 'retry')) throw error;
+      await pause(50);
+    }
+  }
+};
+
 type Prepared = { readonly statement: StatementSync; readonly reader: boolean };
 
 const keptStatements = 300;
+
+/** Short, for nothing else happens in this process meanwhile; transactions are begun again. */
+const busyMs = 100;
 
 /** One connection to a SQLite file that keeps its prepared statements. Every commit is on the disk. */
 export const nodeSqlite = (file: string): SqliteDialect =>
   new SqliteDialect({
     database: async () => {
-      const database = new DatabaseSync(file, { timeout: 5000 });
+      const database = new DatabaseSync(file, { timeout: busyMs });
       database.exec(
         'pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma temp_store=memory; pragma cache_size=-16000',
       );
       const kept = new Map<string, Prepared>();
       return {
-        prepare: (sql: string) => runnable(prepared(database, kept, sql)),
+        prepare: (sql: string) =>
+          // SQLite has ended the transaction itself after some failures, such as a full disk
+          runnable(
+            prepared(database, kept, sql === 'rollback' && !database.isTransaction ? 'select 1' : sql),
+          ),
         close: () => database.close(),
       };
     },

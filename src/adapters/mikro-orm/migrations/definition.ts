@@ -9,16 +9,18 @@ export type TableDefinition = {
 
 export type EngineName = 'mysql' | 'sqlite';
 
-/** Keys, ids and codes compare byte by byte; moments are UTC to the millisecond. */
+/** Keys, ids, codes and tags compare byte by byte, spaces at the end included; moments are UTC to the millisecond. */
+const exact = 'collate utf8mb4_0900_bin';
+
 const types: Record<EngineName, Readonly<Record<string, string>>> = {
   mysql: {
-    id: 'char(36) character set ascii collate ascii_bin',
-    key: 'varchar(64) character set ascii collate ascii_bin',
-    code: 'varchar(50) character set ascii collate ascii_bin',
-    ascii: 'varchar(255) character set ascii collate ascii_bin',
+    id: `varchar(36) ${exact}`,
+    key: `varchar(64) ${exact}`,
+    code: `varchar(50) ${exact}`,
+    ascii: `varchar(255) ${exact}`,
+    tag: `varchar(50) ${exact}`,
+    name: `varchar(100) ${exact}`,
     line: 'varchar(255)',
-    name: 'varchar(100) collate utf8mb4_0900_as_ci',
-    tag: 'varchar(50) collate utf8mb4_0900_bin',
     text: 'text',
     long: 'mediumtext',
     moment: 'datetime(3)',
@@ -32,9 +34,9 @@ const types: Record<EngineName, Readonly<Record<string, string>>> = {
     key: 'text',
     code: 'text',
     ascii: 'text',
-    line: 'text',
-    name: 'text collate nocase',
     tag: 'text',
+    name: 'text',
+    line: 'text',
     text: 'text',
     long: 'text',
     moment: 'integer',
@@ -59,7 +61,7 @@ export const statementsFor = (
     ];
   }
   return [
-    `create table if not exists ${name} (\n  ${lines.join(',\n  ')}\n)${name.startsWith('ticket_') || name === 'facts' || name === 'messages' ? ' without rowid' : ''}`,
+    `create table if not exists ${name} (\n  ${lines.join(',\n  ')}\n)`,
     ...keys.map(([key, on]) => `create index if not exists ${key} on ${name} (${on})`),
   ];
 };

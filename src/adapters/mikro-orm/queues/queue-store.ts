@@ -15,7 +15,11 @@ export const mikroOrmQueueStore = (session: Session): QueueStore => ({
 
   named: (name) =>
     session.read(async (db) => {
-      const row = await db.selectFrom('queues').selectAll().where('name', '=', name).executeTakeFirst();
+      const row = await db
+        .selectFrom('queues')
+        .selectAll()
+        .where('name_key', '=', keyOf(name))
+        .executeTakeFirst();
       return row && toQueue(row);
     }),
 
@@ -27,6 +31,7 @@ export const mikroOrmQueueStore = (session: Session): QueueStore => ({
         .values({
           id: queue.id,
           name: queue.name,
+          name_key: keyOf(queue.name),
           default_priority: priorities.indexOf(queue.defaultPriority),
           reopen_window_days: queue.reopenWindowDays,
           follow_up_policy: queue.followUpPolicy,
@@ -41,9 +46,12 @@ export const mikroOrmQueueStore = (session: Session): QueueStore => ({
 
   all: () =>
     session.read(async (db) =>
-      (await db.selectFrom('queues').selectAll().orderBy('name').execute()).map(toQueue),
+      (await db.selectFrom('queues').selectAll().orderBy('name_key').execute()).map(toQueue),
     ),
 });
+
+/** Names that differ only in case are one name, whatever an engine thinks of case. */
+const keyOf = (name: string): string => name.normalize('NFC').toLowerCase();
 
 const toQueue = (row: RowOf<'queues'>): Queue => ({
   id: QueueId(row.id),

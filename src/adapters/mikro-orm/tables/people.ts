@@ -6,7 +6,9 @@ const QueueTable = defineEntity({
   tableName: 'queues',
   properties: {
     id: id().primary(),
-    name: p.string().length(100).unique(),
+    name: p.string().length(100),
+    /** The name as names are compared. */
+    nameKey: p.string().length(100).unique(),
     defaultPriority: p.smallint(),
     reopenWindowDays: p.integer(),
     followUpPolicy: p.string().length(16),

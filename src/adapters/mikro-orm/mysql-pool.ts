@@ -1,0 +1,110 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { MysqlPool, MysqlPoolConnection, MysqlQueryResult } from 'kysely';
+import { createPool, type PoolConnection, type QueryError } from 'mysql2';
+
+/** Longest wait for a connection, and longest wait for the answer to one statement. */
+const acquireMs = 5000;
+const answerMs = 10_000;
+
+/**
+ * Names what the statements rely on, whatever the server's defaults are: rows are locked by name, so gap locks would
+ * only get in the way; nothing is cut off silently; backslashes escape; nobody waits for a lock, or reads, for ever.
+ */
+const sessionSettings = `set session
+  transaction_isolation = 'READ-COMMITTED',
+  sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY',
+  time_zone = '+00:00',
+  innodb_lock_wait_timeout = 3,
+  max_execution_time = 8000`;
+
+/** There is no connection to be had. */
+export class NoConnection extends Error {
+  readonly code = 'no-connection';
+}
+
+const unhurried = new AsyncLocalStorage<true>();
+
+/** Does work whose statements may take as long as they need, such as changing the schema. */
+export const unhurriedly = <Result>(work: () => Promise<Result>): Promise<Result> =>
+  unhurried.run(true, work);
+
+/** Connections to MySQL on which nothing waits for ever: a statement without an answer costs its connection. */
+export const mysqlPool = (url: string, poolSize: number): MysqlPool => {
+  const pool = createPool({
+    uri: url,
+    connectionLimit: poolSize,
+    connectTimeout: 2000,
+    queueLimit: 1000,
+    enableKeepAlive: true,
+    supportBigNumbers: true,
+    dateStrings: true,
+    timezone: 'Z',
+  });
+  const ready = new WeakMap<PoolConnection, MysqlPoolConnection>();
+
+  const prepare = (raw: PoolConnection): Promise<MysqlPoolConnection> =>
+    new Promise((resolve, reject) => {
+      const known = ready.get(raw);
+      if (known !== undefined) return resolve(known);
+      const connection = inTime(raw);
+      connection.query(sessionSettings, [], (error) => {
+        if (error) {
+          raw.destroy();
+          return reject(error);
+        }
+        ready.set(raw, connection);
+        resolve(connection);
+      });
+    });
+
+  return {
+    getConnection: (done) => {
+      acquire((taken) => pool.getConnection(taken))
+        .then(prepare)
+        .then(
+          (connection) => done(undefined, connection),
+          // Kysely looks at the connection only when there is no error
+          (cause) => done(new NoConnection('no connection to MySQL', { cause }), undefined as never),
+        );
+    },
+    end: (done) => pool.end(done),
+  };
+};
+
+type Acquire = (taken: (error: NodeJS.ErrnoException | null, raw: PoolConnection) => void) => void;
+
+/** mysql2 itself would wait for ever; a connection that comes too late goes straight back. */
+const acquire = (from: Acquire): Promise<PoolConnection> =>
+  new Promise((resolve, reject) => {
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      reject(new Error(`every connection has been busy for ${acquireMs} ms`));
+    }, acquireMs);
+    from((error, raw) => {
+      clearTimeout(timer);
+      if (error) return reject(error);
+      if (late) return raw.release();
+      resolve(raw);
+    });
+  });
+
+/** The part of a connection that Kysely uses, with an end to every wait. */
+const inTime = (raw: PoolConnection): MysqlPoolConnection => ({
+  config: raw.config,
+  threadId: raw.threadId,
+  connect: () => {},
+  destroy: () => raw.destroy(),
+  release: () => raw.release(),
+  query: (sql, values, done) =>
+    raw.query(
+      { sql, values, ...(unhurried.getStore() ? {} : { timeout: answerMs }) },
+      (error: QueryError | null, result) => {
+        if (error !== null && isLost(error)) raw.destroy();
+        done?.(error ?? undefined, result as MysqlQueryResult);
+      },
+    ),
+});
+
+const isLost = ({ code, fatal }: QueryError): boolean =>
+  fatal === true || code === 'PROTOCOL_SEQUENCE_TIMEOUT';
