@@ -12,7 +12,7 @@ type TokensOf<Deps> = { readonly [Name in keyof Deps]: Token<Deps[Name]> };
 
 /** Binds a token to what a factory makes of its named dependencies, once. A wrong dependency does not compile. */
 export const provide = <Value, Deps extends object>(
-  { bind }: Bindings,
+  bindings: Bindings,
   name: Token<Value>,
   make: (deps: Deps) => Value,
   deps: TokensOf<Deps>,
@@ -20,15 +20,21 @@ export const provide = <Value, Deps extends object>(
   const names = Object.keys(deps);
   const gather = (...values: unknown[]): Value =>
     make(Object.fromEntries(names.map((key, index) => [key, values[index]])) as Deps);
-  const resolved = bind<Value>(name) as {
+  const resolved = bindings.bind<Value>(name) as {
     toResolvedValue(make: unknown, from: unknown): { inSingletonScope(): unknown };
   };
   resolved.toResolvedValue(gather, Object.values<ServiceIdentifier>(deps as never)).inSingletonScope();
 };
 
 /** Binds a token to something that is there already. */
-export const constant = <Value>({ bind }: Bindings, name: Token<Value>, value: Value): void => {
-  bind<Value>(name).toConstantValue(value);
+export const constant = <Value>(bindings: Bindings, name: Token<Value>, value: Value): void => {
+  bindings.bind<Value>(name).toConstantValue(value);
 };
 
 export const resolve = <Value>(container: Container, name: Token<Value>): Value => container.get<Value>(name);
+
+/** Several things from the container at once, under the names they are asked for by. */
+export const resolveAll = <Deps extends object>(container: Container, names: TokensOf<Deps>): Deps =>
+  Object.fromEntries(
+    Object.entries(names).map(([name, wanted]) => [name, container.get(wanted as ServiceIdentifier)]),
+  ) as Deps;

@@ -1,4 +1,8 @@
+import type { Database } from '#adapters/mikro-orm/database.ts';
+import type { CommitTopic, Session } from '#adapters/mikro-orm/session.ts';
 import type { RequestLimiter } from '#adapters/rate-limit/request-limiter.ts';
+import type { Sender } from '#adapters/smtp/compose-mail.ts';
+import type { SecretKey } from '#adapters/system/secret-key.ts';
 import type { AccessTokens } from '#application/ports/access-tokens.ts';
 import type { Attempts } from '#application/ports/attempts.ts';
 import type { ChangeHint } from '#application/ports/change-hint.ts';
@@ -26,10 +30,23 @@ import type { Timer } from '#application/ports/timer.ts';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
 import type { UserList } from '#application/ports/user-list.ts';
 import type { UseCases } from '#application/use-cases.ts';
-import { type Token, token } from './di.ts';
+import type { Config } from './config.ts';
+import { token } from './di.ts';
+
+/** Tells this node's relays and sockets that something was committed. */
+export type HintGiver = (topic: CommitTopic) => void;
+
+/** The mailbox that mails come from, and what people find in them. */
+export type MailSettings = Sender & { readonly messageHost: string };
 
 /** Everything the container can give, by name: a swap of an adapter is a binding of one of these. */
 export const tokens = {
+  config: token<Config>('config'),
+  secretKey: token<SecretKey>('secretKey'),
+  database: token<Database>('database'),
+  session: token<Session>('session'),
+  mail: token<MailSettings>('mail'),
+  hint: token<HintGiver>('hint'),
   logger: token<Logger>('logger'),
   clock: token<Clock>('clock'),
   timer: token<Timer>('timer'),
@@ -59,10 +76,5 @@ export const tokens = {
   outboundMail: token<OutboundMail>('outboundMail'),
   mailer: token<Mailer>('mailer'),
   readiness: token<Readiness>('readiness'),
+  useCases: token<UseCases>('useCases'),
 } as const;
-
-type NamedUseCases = { readonly [Name in keyof UseCases]: Token<UseCases[Name]> };
-
-/** One token per use case, under its own name. */
-export const useCaseTokens = <Name extends keyof UseCases>(names: readonly Name[]): NamedUseCases =>
-  Object.fromEntries(names.map((name) => [name, token(name)])) as NamedUseCases;

@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { Container, ContainerModule } from 'inversify';
+import { joseAccessTokens } from '#adapters/jose/jose-access-tokens.ts';
+import { argon2Hasher } from '#adapters/password/argon2-hasher.ts';
+import { inMemoryAttempts, unlimitedAttempts } from '#adapters/rate-limit/attempts.ts';
+import { requestLimiter } from '#adapters/rate-limit/request-limiter.ts';
+import { folderMailer } from '#adapters/smtp/folder-mailer.ts';
+import { mailHost, parseMailbox } from '#adapters/smtp/mailbox.ts';
+import { smtpMailer, smtpTimeouts } from '#adapters/smtp/smtp-mailer.ts';
+import { aesSecretBox } from '#adapters/system/aes-secret-box.ts';
+import { inProcessChangeHint } from '#adapters/system/change-hint.ts';
+import { systemClock } from '#adapters/system/clock.ts';
+import { evenPace } from '#adapters/system/even-pace.ts';
+import { keyedSecrets } from '#adapters/system/keyed-secrets.ts';
+import { inProcessSessionEndings } from '#adapters/system/session-endings.ts';
+import { systemTimer } from '#adapters/system/timer.ts';
+import { uuidV7Source } from '#adapters/system/uuid-v7.ts';
+import { type UseCasePorts, type UseCases, useCases } from '#application/use-cases.ts';
+import { BadConfig, type Config } from './config.ts';
+import { constant, provide, type Token } from './di.ts';
+import { persistence } from './persistence.ts';
+import { type MailSettings, tokens } from './tokens.ts';
+
+/** How many requests a caller may make in a window of this many seconds. */
+export const requestRate = { points: 1200, seconds: 60 } as const;
+
+/** What must be there before anything can be wired: read, opened and connected by whoever starts. */
+export type Given = {
+  readonly [Name in 'config' | 'secretKey' | 'database' | 'logger']: (typeof tokens)[Name] extends Token<
+    infer Value
+  >
+    ? Value
+    : never;
+};
+
+const system = new ContainerModule((container) => {
+  const changes = inProcessChangeHint();
+  constant(container, tokens.clock, systemClock);
+  constant(container, tokens.timer, systemTimer);
+  constant(container, tokens.random, Math.random);
+  constant(container, tokens.pace, evenPace({ spanMs: 250 }));
+  constant(container, tokens.changes, changes);
+  constant(container, tokens.hint, changes.hint);
+  constant(container, tokens.sessionEndings, inProcessSessionEndings());
+  provide(container, tokens.ids, uuidV7Source, { clock: tokens.clock });
+});
+
+const security = new ContainerModule((container) => {
+  constant(container, tokens.hasher, argon2Hasher());
+  provide(container, tokens.secrets, keyedSecrets, { secretKey: tokens.secretKey });
+  provide(container, tokens.secretBox, aesSecretBox, { secretKey: tokens.secretKey });
+  provide(
+    container,
+    tokens.accessTokens,
+    ({ config, ...deps }) => joseAccessTokens({ ...deps, issuer: config.publicUrl }),
+    { config: tokens.config, signingKeys: tokens.signingKeys, clock: tokens.clock, ids: tokens.ids },
+  );
+  provide(
+    container,
+    tokens.attempts,
+    ({ config }) => (config.rateLimits ? inMemoryAttempts() : unlimitedAttempts),
+    {
+      config: tokens.config,
+    },
+  );
+  provide(
+    container,
+    tokens.requestLimiter,
+    ({ config }) => (config.rateLimits ? requestLimiter(requestRate) : undefined),
+    { config: tokens.config },
+  );
+});
+
+const mail = new ContainerModule((container) => {
+  provide(container, tokens.mail, ({ config }) => mailSettings(config), { config: tokens.config });
+  provide(
+    container,
+    tokens.mailer,
+    ({ config, settings, clock }) =>
+      config.smtpUrl === undefined
+        ? folderMailer({ ...settings, folder: join(config.dataDir, 'mail'), clock })
+        : smtpMailer({ ...settings, url: config.smtpUrl, timeouts: smtpTimeouts, connections: 3 }),
+    { config: tokens.config, settings: tokens.mail, clock: tokens.clock },
+  );
+});
+
+const application = new ContainerModule((container) => {
+  provide<UseCases, UseCasePorts>(container, tokens.useCases, ready, {
+    unitOfWork: tokens.unitOfWork,
+    clock: tokens.clock,
+    ids: tokens.ids,
+    hasher: tokens.hasher,
+    secrets: tokens.secrets,
+    attempts: tokens.attempts,
+    pace: tokens.pace,
+    accessTokens: tokens.accessTokens,
+    principals: tokens.principals,
+    sessionEndings: tokens.sessionEndings,
+    userList: tokens.userList,
+    reader: tokens.reader,
+    thread: tokens.thread,
+    history: tokens.history,
+    list: tokens.list,
+  });
+});
+
+/** Gives every use case the ports it asks for by name. */
+const ready = (ports: UseCasePorts): UseCases =>
+  Object.fromEntries(
+    Object.entries(useCases).map(([name, make]) => [name, (make as (ports: UseCasePorts) => unknown)(ports)]),
+  ) as UseCases;
+
+/** Wires everything. Swapping an adapter is rebinding its token before the first thing is resolved. */
+export const buildContainer = (given: Given): Container => {
+  const container = new Container({ defaultScope: 'Singleton' });
+  constant(container, tokens.config, given.config);
+  constant(container, tokens.secretKey, given.secretKey);
+  constant(container, tokens.database, given.database);
+  constant(container, tokens.logger, given.logger);
+  container.load(system, security, persistence, mail, application);
+  return container;
+};
+
+const mailSettings = ({ mailFrom, mailReplyTo, appUrl, publicUrl }: Config): MailSettings => {
+  const from = parseMailbox(mailFrom);
+  const replyTo = mailReplyTo === undefined ? undefined : parseMailbox(mailReplyTo);
+  if (from === undefined)
+    throw new BadConfig('MAIL_FROM must be an address, or a name with an address in <>');
+  if (mailReplyTo !== undefined && replyTo === undefined)
+    throw new BadConfig('MAIL_REPLY_TO must be an address');
+  return { from, replyTo, appUrl, messageHost: mailHost(from, publicUrl) };
+};

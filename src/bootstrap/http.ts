@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { Container } from 'inversify';
+import { httpApp } from '#adapters/http/app.ts';
+import { clientAddressBy } from '#adapters/http/client-address.ts';
+import { signedCursors } from '#adapters/http/cursors.ts';
+import { openApiDocument } from '#adapters/http/docs/openapi.ts';
+import { operationRoutes } from '#adapters/http/operations/operation-routes.ts';
+import { queueRoutes } from '#adapters/http/queues/queue-routes.ts';
+import type { Route } from '#adapters/http/route.ts';
+import { httpServer } from '#adapters/http/serve.ts';
+import { listRoute } from '#adapters/http/tickets/list-route.ts';
+import { stepRoutes } from '#adapters/http/tickets/step-routes.ts';
+import { threadRoutes } from '#adapters/http/tickets/thread-routes.ts';
+import { ticketRoutes } from '#adapters/http/tickets/ticket-routes.ts';
+import { seconds } from '#domain/shared/duration.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { requestRate } from './container.ts';
+import { resolve, resolveAll } from './di.ts';
+import { tokens } from './tokens.ts';
+
+/** Every route of the API, in the order of its document. */
+export const allRoutes = (container: Container, isStopping: () => boolean): readonly Route[] => {
+  const deps = {
+    ...resolve(container, tokens.useCases),
+    cursors: signedCursors(resolve(container, tokens.secrets)),
+    readiness: resolve(container, tokens.readiness),
+    accessTokens: resolve(container, tokens.accessTokens),
+    isStopping,
+    openApi: () => document(),
+    asyncApi: () => ({}),
+  };
+  const routes: readonly Route[] = [
+    ...ticketRoutes(deps),
+    listRoute(deps),
+    ...threadRoutes(deps),
+    ...stepRoutes(deps),
+    ...queueRoutes(deps),
+    ...operationRoutes(deps),
+  ];
+  const { publicUrl } = resolve(container, tokens.config);
+  let made: object | undefined;
+  const document = (): object => {
+    made ??= openApiDocument(routes, { version: packageJson.version, publicUrl });
+    return made;
+  };
+  return routes;
+};
+
+/** The API as an app that answers requests, over a socket or without one. */
+export const buildApp = (container: Container, routes: readonly Route[]) => {
+  const { config, limiter, ...deps } = resolveAll(container, {
+    config: tokens.config,
+    limiter: tokens.requestLimiter,
+    logger: tokens.logger,
+    ledger: tokens.ledger,
+    secrets: tokens.secrets,
+  });
+  return httpApp({
+    ...deps,
+    routes,
+    authenticate: resolve(container, tokens.useCases).authenticate,
+    addressOf: clientAddressBy(config.trustedProxies),
+    corsOrigins: config.corsOrigins,
+    allowance: limiter?.consume,
+    windowSeconds: requestRate.seconds,
+    deadlineMs: seconds(15),
+  });
+};
+
+/** The server around the app, with a certificate of its own where one is set. */
+export const buildServer = async (
+  container: Container,
+  app: ReturnType<typeof buildApp>,
+): Promise<Server> => {
+  const { tls } = resolve(container, tokens.config);
+  if (tls === undefined) return httpServer(app, { tls: undefined });
+  const [cert, key] = await Promise.all([readFile(tls.certFile, 'utf8'), readFile(tls.keyFile, 'utf8')]);
+  return httpServer(app, { tls: { cert, key } });
+};

@@ -1,0 +1,87 @@
+import { ContainerModule } from 'inversify';
+import { mikroOrmIdempotencyLedger } from '#adapters/mikro-orm/idempotency-ledger.ts';
+import { mikroOrmLinkTokenStore } from '#adapters/mikro-orm/identity/link-token-store.ts';
+import { mikroOrmPrincipals } from '#adapters/mikro-orm/identity/principals.ts';
+import { mikroOrmRegistrationStore } from '#adapters/mikro-orm/identity/registration-store.ts';
+import { mikroOrmSessionStore } from '#adapters/mikro-orm/identity/session-store.ts';
+import { mikroOrmSigningKeys } from '#adapters/mikro-orm/identity/signing-keys.ts';
+import { mikroOrmUserList } from '#adapters/mikro-orm/identity/user-list.ts';
+import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
+import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
+import { mikroOrmReadiness } from '#adapters/mikro-orm/readiness.ts';
+import { mikroOrmFeed } from '#adapters/mikro-orm/relays/feed.ts';
+import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
+import { mikroOrmOutboundMail } from '#adapters/mikro-orm/relays/outbound-mail.ts';
+import { mikroOrmRelayCursor } from '#adapters/mikro-orm/relays/relay-cursor.ts';
+import { mikroOrmSequencer } from '#adapters/mikro-orm/relays/sequencer.ts';
+import { openSession } from '#adapters/mikro-orm/session.ts';
+import { mikroOrmTicketList } from '#adapters/mikro-orm/tickets/ticket-list.ts';
+import {
+  mikroOrmTicketHistory,
+  mikroOrmTicketReader,
+  mikroOrmTicketThread,
+} from '#adapters/mikro-orm/tickets/ticket-reader.ts';
+import { mikroOrmTicketStore } from '#adapters/mikro-orm/tickets/ticket-store.ts';
+import { mikroOrmUnitOfWork } from '#adapters/mikro-orm/unit-of-work.ts';
+import { seconds } from '#domain/shared/duration.ts';
+import { provide } from './di.ts';
+import { tokens } from './tokens.ts';
+
+/** Everything that is kept in the database: MySQL or SQLite, by one adapter. */
+export const persistence = new ContainerModule((container) => {
+  const { session, ids, clock, secretBox, mail } = tokens;
+  provide(container, tokens.session, ({ database, hint }) => openSession(database, hint), {
+    database: tokens.database,
+    hint: tokens.hint,
+  });
+  provide(
+    container,
+    tokens.unitOfWork,
+    (deps) =>
+      mikroOrmUnitOfWork(deps.session, {
+        tickets: mikroOrmTicketStore(deps.session, deps.ids),
+        queues: mikroOrmQueueStore(deps.session),
+        users: mikroOrmUserStore(deps.session),
+        registrations: mikroOrmRegistrationStore(deps.session),
+        sessions: mikroOrmSessionStore(deps.session),
+        linkTokens: mikroOrmLinkTokenStore(deps.session),
+        mails: mikroOrmMailQueue(deps.session, { secretBox: deps.secretBox, host: deps.mail.messageHost }),
+      }),
+    { session, ids, secretBox, mail },
+  );
+  provide(container, tokens.ledger, (deps) => mikroOrmIdempotencyLedger(deps.session, deps.clock), {
+    session,
+    clock,
+  });
+  provide(container, tokens.principals, (deps) => mikroOrmPrincipals(deps.session, deps.clock), {
+    session,
+    clock,
+  });
+  provide(container, tokens.signingKeys, (deps) => mikroOrmSigningKeys(deps.session, deps.secretBox), {
+    session,
+    secretBox,
+  });
+  provide(container, tokens.userList, (deps) => mikroOrmUserList(deps.session), { session });
+  provide(container, tokens.reader, (deps) => mikroOrmTicketReader(deps.session), { session });
+  provide(container, tokens.thread, (deps) => mikroOrmTicketThread(deps.session), { session });
+  provide(container, tokens.history, (deps) => mikroOrmTicketHistory(deps.session), { session });
+  provide(container, tokens.list, (deps) => mikroOrmTicketList(deps.session), { session });
+  provide(container, tokens.feed, (deps) => mikroOrmFeed(deps.session), { session });
+  provide(
+    container,
+    tokens.sequencer,
+    (deps) =>
+      mikroOrmSequencer(deps.session, { clock: deps.clock, holder: deps.ids.next(), leaseMs: seconds(5) }),
+    { session, clock, ids },
+  );
+  provide(container, tokens.relayCursor, (deps) => mikroOrmRelayCursor(deps.session, deps.unitOfWork), {
+    session,
+    unitOfWork: tokens.unitOfWork,
+  });
+  provide(container, tokens.outboundMail, ({ session, ...deps }) => mikroOrmOutboundMail(session, deps), {
+    session,
+    secretBox,
+    ids,
+  });
+  provide(container, tokens.readiness, (deps) => mikroOrmReadiness(deps.session), { session });
+});

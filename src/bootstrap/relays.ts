@@ -1,0 +1,28 @@
+import type { Container } from 'inversify';
+import { type RunningRelay, startRelay } from '#application/relays/relay-runner.ts';
+import { sendMails } from '#application/relays/send-mails.ts';
+import { sequenceFacts } from '#application/relays/sequence-facts.ts';
+import { writeLetters } from '#application/relays/write-letters.ts';
+import { resolveAll } from './di.ts';
+import { tokens } from './tokens.ts';
+
+/** Starts everything that carries facts onwards from the log. */
+export const startRelays = (container: Container): readonly RunningRelay[] => {
+  const ports = resolveAll(container, {
+    clock: tokens.clock,
+    logger: tokens.logger,
+    timer: tokens.timer,
+    random: tokens.random,
+    ids: tokens.ids,
+    changes: tokens.changes,
+    sequencer: tokens.sequencer,
+    feed: tokens.feed,
+    cursor: tokens.relayCursor,
+    tickets: tokens.reader,
+    outboundMail: tokens.outboundMail,
+    mailer: tokens.mailer,
+  });
+  return [sequenceFacts(ports), writeLetters(ports), sendMails(ports)].map((relay) =>
+    startRelay(relay, ports),
+  );
+};

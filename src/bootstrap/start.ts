@@ -1,0 +1,104 @@
+import { mkdir } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Container } from 'inversify';
+import { type Database, openDatabase } from '#adapters/mikro-orm/database.ts';
+import { migrate } from '#adapters/mikro-orm/migrations/migrate.ts';
+import { loadSecretKey } from '#adapters/system/secret-key.ts';
+import type { FirstAdmin } from '#application/identity/ensure-first-admin.ts';
+import type { Logger } from '#application/ports/logger.ts';
+import { seconds } from '#domain/shared/duration.ts';
+import type { Config } from './config.ts';
+import { buildContainer } from './container.ts';
+import { resolve } from './di.ts';
+import { allRoutes, buildApp, buildServer } from './http.ts';
+import { startRelays } from './relays.ts';
+import { stopInOrder } from './stop.ts';
+import { tokens } from './tokens.ts';
+
+/** A Hexdesk that serves. */
+export type Hexdesk = {
+  readonly container: Container;
+  readonly app: ReturnType<typeof buildApp>;
+  readonly server: Server;
+  readonly port: number;
+  /** Who was made on this very first start. */
+  readonly firstAdmin: FirstAdmin | undefined;
+  /** Ends it in order: what runs is finished, what waits is left to the next start. */
+  stop(): Promise<void>;
+};
+
+/** Starts everything, from the database to the listening socket. `rewire` may swap adapters before they are used. */
+export const startHexdesk = async (
+  config: Config,
+  logger: Logger,
+  rewire: (container: Container) => void = () => {},
+): Promise<Hexdesk> => {
+  const secretKey = await loadSecretKey({ given: config.secretKey, dataDir: config.dataDir });
+  const database = await migratedDatabase(config, logger);
+  const container = buildContainer({ config, secretKey, database, logger });
+  rewire(container);
+
+  const useCases = resolve(container, tokens.useCases);
+  await useCases.ensureDefaultQueue();
+  const firstAdmin = await useCases.ensureFirstAdmin({
+    email: config.adminEmail,
+    password: config.adminPassword,
+  });
+
+  let stopping = false;
+  const app = buildApp(
+    container,
+    allRoutes(container, () => stopping),
+  );
+  const server = await buildServer(container, app);
+  const relays = startRelays(container);
+  await listening(server, config);
+
+  return {
+    container,
+    app,
+    server,
+    port: (server.address() as AddressInfo).port,
+    firstAdmin,
+    stop: async () => {
+      stopping = true;
+      await stopInOrder({ server, relays, mailer: resolve(container, tokens.mailer), database });
+    },
+  };
+};
+
+const patience = seconds(60);
+
+/** Opens the database and brings its schema up to date; one that still starts itself is waited for. */
+export const migratedDatabase = async (
+  { databaseUrl, databasePool }: Config,
+  logger: Logger,
+): Promise<Database> => {
+  const file = databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : undefined;
+  if (file !== undefined && file !== ':memory:') await mkdir(dirname(file), { recursive: true });
+  const database = await openDatabase({ url: databaseUrl, poolSize: databasePool });
+  for (const started = performance.now(); ; ) {
+    try {
+      const steps = await migrate(database);
+      if (steps.length > 0) logger.info({ steps }, `the database schema is now at ${steps.at(-1)}`);
+      return database;
+    } catch (error) {
+      const away = database.dialect.classify(error) === 'unavailable';
+      if (!away || performance.now() - started > patience) throw error;
+      logger.warn({ err: error }, 'the database is not available yet; trying again');
+      await pause(seconds(2));
+    }
+  }
+};
+
+const listening = (server: Server, { port, host }: Config): Promise<void> =>
+  new Promise((resolved, rejected) => {
+    server.once('error', rejected);
+    server.listen(port, host, () => {
+      server.off('error', rejected);
+      resolved();
+    });
+  });

@@ -1,0 +1,36 @@
+import type { Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Database } from '#adapters/mikro-orm/database.ts';
+import type { Mailer } from '#application/ports/mailer.ts';
+import type { RunningRelay } from '#application/relays/relay-runner.ts';
+import { seconds } from '#domain/shared/duration.ts';
+
+type Running = {
+  readonly server: Server;
+  readonly relays: readonly RunningRelay[];
+  readonly mailer: Mailer;
+  readonly database: Database;
+};
+
+/** How long requests that run may still take. */
+const drain = seconds(5);
+
+/** Stops from the outside inwards: no new requests, then the sockets, the relays, the mails, the database. */
+export const stopInOrder = async ({ server, relays, mailer, database }: Running): Promise<void> => {
+  await drained(server);
+  await Promise.all(relays.map((relay) => relay.stop()));
+  await mailer.close();
+  await database.orm.close();
+};
+
+const drained = async (server: Server): Promise<void> => {
+  const closed = new Promise<void>((resolved) => server.close(() => resolved()));
+  const late = new AbortController();
+  const timeUp = pause(drain, undefined, { signal: late.signal, ref: false }).then(
+    () => server.closeAllConnections(),
+    () => undefined,
+  );
+  await Promise.race([closed, timeUp]);
+  late.abort();
+  await closed;
+};
