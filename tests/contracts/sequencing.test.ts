@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { seconds } from '#domain/shared/duration.ts';
+import { TicketId } from '#domain/shared/ids.ts';
+import type { Change } from '#domain/tickets/change.ts';
+import { changed } from '#domain/tickets/change.ts';
+import { adjustableClock } from '../support/adjustable-clock.ts';
+import { openTestDatabase, type TestDatabase, type TestNode } from '../support/database.ts';
+import { eachEngine } from '../support/engines.ts';
+import { ben, carla } from '../support/people.ts';
+import { relaysOn, sequencerLeaseMs, type TestRelays } from '../support/relays.ts';
+import { addTheCast } from '../support/the-cast.ts';
+import { factBy, later, messageId, newTicket, noon } from '../support/tickets.ts';
+
+eachEngine('The order of facts across tickets', (engine) => {
+  let database: TestDatabase;
+  let nodes: readonly TestNode[];
+  let ours: TestRelays;
+  let theirs: TestRelays;
+  let ids: TestRelays['ids'];
+  const clock = adjustableClock();
+
+  beforeAll(async () => {
+    database = await openTestDatabase(engine);
+    // a SQLite file in memory is one node's own
+    nodes = [database, engine.name === 'MySQL' ? await database.anotherNode() : database];
+  });
+  beforeEach(async () => {
+    await database.empty();
+    await addTheCast(database);
+    const [one = database, other = database] = nodes;
+    ours = relaysOn(one, clock);
+    theirs = relaysOn(other, clock);
+    ids = ours.ids;
+    clock.advance(seconds(60));
+  });
+  afterAll(() => database.close());
+
+  /** A new ticket of carla's, opened at a moment. */
+  const opened = async (at: Date, node: TestNode = database): Promise<TicketId> => {
+    const ticket = newTicket({ id: TicketId(ids.next()), participants: [] });
+    const message = {
+      id: messageId(1),
+      kind: 'public',
+      author: carla.id,
+      automatic: false,
+      body: 'Help',
+      at,
+    } as const;
+    const { subject, requester, participants, queue, priority, tags, channel } = ticket;
+    const fact = factBy(carla, at, 'ticket-opened', {
+      ...{ subject, requester, participants, queue, priority, tags, channel },
+      message,
+    });
+    const change: Change = { ticket, facts: [fact] };
+    await node.session.transaction(() => node.stores.tickets.add(change));
+    return ticket.id;
+  };
+
+  /** One more fact of a ticket. */
+  const released = (id: TicketId, at: Date, node: TestNode = database): Promise<unknown> =>
+    node.session.transaction(async () => {
+      const found = await node.stores.tickets.find({ id });
+      if (found === undefined) throw new Error('no such ticket');
+      const change = changed(
+        found.ticket,
+        { by: ben, at },
+        { type: 'ticket-released', data: { before: ben.id } },
+      );
+      await node.stores.tickets.save(found, change);
+    });
+
+  const order = async () =>
+    (await ours.feed.after(0, 10_000)).map(({ ticketId, seq }) => ({ ticketId, seq }));
+
+  const stampAll = async (relays: TestRelays): Promise<void> => {
+    while ((await relays.sequencer.stamp(7)) > 0);
+  };
+
+  test('has every fact once, without a gap, while many write and two nodes stamp', async () => {
+    let writing = true;
+    const stamping = [ours, theirs].map(async (relays) => {
+      while (writing) {
+        await relays.sequencer.stamp(7);
+        clock.advance(seconds(2));
+      }
+    });
+    await Promise.all(
+      Array.from({ length: 12 }, async (_, count) => {
+        const node = nodes[count % 2];
+        const id = await opened(noon, node);
+        for (let fact = 0; fact < 5; fact += 1) await released(id, noon, node);
+      }),
+    );
+    writing = false;
+    await Promise.all(stamping);
+    clock.advance(sequencerLeaseMs);
+    await stampAll(ours);
+
+    const entries = await ours.feed.after(0, 1000);
+    expect(entries.map(({ position }) => position)).toEqual(
+      Array.from({ length: 72 }, (_, index) => index + 1),
+    );
+    expect(await ours.feed.head()).toBe(72);
+    const seqs = Map.groupBy(entries, ({ ticketId }) => ticketId);
+    for (const ofOne of seqs.values()) expect(ofOne.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test('is that of time across tickets, and that of each ticket whatever the clocks said', async () => {
+    const early = await opened(later(2000));
+    const second = await opened(later(1000));
+    await released(early, later(500));
+    await released(second, later(3000));
+    await stampAll(ours);
+    expect(await order()).toEqual([
+      { ticketId: second, seq: 1 },
+      { ticketId: early, seq: 1 },
+      { ticketId: early, seq: 2 },
+      { ticketId: second, seq: 2 },
+    ]);
+  });
+
+  test('never changes, and what is written later comes later', async () => {
+    const first = await opened(later(2000));
+    await stampAll(ours);
+    const second = await opened(noon);
+    await stampAll(ours);
+    expect(await order()).toEqual([
+      { ticketId: first, seq: 1 },
+      { ticketId: second, seq: 1 },
+    ]);
+  });
+
+  test('is read from any place in it, a page at a time, with what the facts brought', async () => {
+    await opened(noon);
+    const second = await opened(later(1000));
+    await opened(later(2000));
+    await stampAll(ours);
+    expect(await ours.feed.after(1, 1)).toEqual([
+      {
+        position: 2,
+        id: expect.any(String),
+        ticketId: second,
+        seq: 1,
+        publicSeq: 1,
+        fact: expect.objectContaining({ type: 'ticket-opened', at: later(1000) }),
+        authorName: 'Carla Example',
+        placed: { requester: carla.id, participants: [], assignee: undefined, queue: newTicket().queue },
+      },
+    ]);
+    expect(await ours.feed.after(3, 10)).toEqual([]);
+  });
+
+  test('is given by one node while its lease lasts, then by another', async () => {
+    await opened(noon);
+    expect(await ours.sequencer.stamp(10)).toBe(1);
+    await opened(noon);
+    clock.advance(sequencerLeaseMs - 1);
+    expect(await theirs.sequencer.stamp(10)).toBe(0);
+    clock.advance(1);
+    expect(await theirs.sequencer.stamp(10)).toBe(1);
+    await opened(noon);
+    expect(await ours.sequencer.stamp(10)).toBe(0);
+  });
+
+  test('is given by another node at once when the first one stops', async () => {
+    await opened(noon);
+    expect(await ours.sequencer.stamp(10)).toBe(1);
+    await ours.sequencer.release();
+    await opened(noon);
+    expect(await theirs.sequencer.stamp(10)).toBe(1);
+  });
+
+  test('is not taken away from its holder by one who never had it', async () => {
+    await opened(noon);
+    await ours.sequencer.stamp(10);
+    await theirs.sequencer.release();
+    await opened(noon);
+    expect(await theirs.sequencer.stamp(10)).toBe(0);
+  });
+
+  test('is announced once it is there', async () => {
+    await opened(noon);
+    database.committed.length = 0;
+    await stampAll(ours);
+    expect(database.committed).toEqual(['facts']);
+  });
+});
