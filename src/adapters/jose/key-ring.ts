@@ -2,15 +2,16 @@ import type { Clock } from '#application/ports/clock.ts';
 import type { SigningKeys } from '#application/ports/signing-keys.ts';
 import { type LoadedKey, loadedKey, newSigningKey } from './signing-key.ts';
 
-/** How long an unknown `kid` is not asked for again: other nodes make keys rarely, strangers make them up freely. */
+/** How long keys are taken as read: other nodes make new ones rarely, strangers make up names freely. */
 const reloadIntervalMs = 1000;
 
 /** The shared signing keys as this node knows them. */
 export type KeyRing = {
   /** The key to sign with; the first node to ask makes it. */
   signing(): Promise<LoadedKey>;
-  /** The key of this name, also when another node made it just now. */
+  /** The key of this name, also when another node made it a moment ago. */
   named(kid: string): Promise<LoadedKey | undefined>;
+  /** Every key in use, also those other nodes made. */
   all(): Promise<readonly LoadedKey[]>;
 };
 
@@ -21,43 +22,47 @@ export const keyRing = ({
   readonly signingKeys: SigningKeys;
   readonly clock: Clock;
 }): KeyRing => {
-  let loading: Promise<readonly LoadedKey[]> | undefined;
-  let loadedAt = 0;
+  let known: readonly LoadedKey[] = [];
+  let knownSince = Number.NEGATIVE_INFINITY;
+  let loading: Promise<void> | undefined;
 
-  const load = async (): Promise<readonly LoadedKey[]> => {
+  const load = async (): Promise<void> => {
+    const since = clock.now().getTime();
     let stored = await signingKeys.all();
     if (stored.length === 0) {
       await signingKeys.add(await newSigningKey(clock.now()));
       stored = await signingKeys.all();
     }
-    return Promise.all(stored.map(loadedKey));
+    known = await Promise.all(stored.map(loadedKey));
+    knownSince = since;
   };
 
-  const reload = (): Promise<readonly LoadedKey[]> => {
-    loadedAt = clock.now().getTime();
-    const attempt = load();
-    loading = attempt;
-    attempt.catch(() => {
-      // whoever asks next tries again
-      if (loading === attempt) loading = undefined;
+  /** One question at a time, whoever asks; when it fails, what was known stays known. */
+  const reload = (): Promise<void> => {
+    loading ??= load().finally(() => {
+      loading = undefined;
     });
-    return attempt;
+    return loading;
   };
 
-  const all = (): Promise<readonly LoadedKey[]> => loading ?? reload();
+  const isRecent = (): boolean => clock.now().getTime() - knownSince < reloadIntervalMs;
+  const find = (kid: string): LoadedKey | undefined => known.find((key) => key.kid === kid);
 
   return {
-    all,
     async signing() {
+      if (known.length === 0) await reload();
       // the oldest, so that nodes that made one each at the same moment agree
-      const [oldest] = await all();
+      const [oldest] = known;
       if (oldest === undefined) throw new TypeError('a key that was just added is not there');
       return oldest;
     },
     async named(kid) {
-      const known = (await all()).find((key) => key.kid === kid);
-      if (known !== undefined || clock.now().getTime() - loadedAt < reloadIntervalMs) return known;
-      return (await reload()).find((key) => key.kid === kid);
+      if (find(kid) === undefined && !isRecent()) await reload();
+      return find(kid);
+    },
+    async all() {
+      if (!isRecent()) await reload();
+      return known;
     },
   };
 };

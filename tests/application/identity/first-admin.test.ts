@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type IdentityDesk, openIdentityDesk } from '../../support/identity-desk.ts';
+import { address, carlaWith } from '../../support/identity-people.ts';
+import { signIn } from '../../support/newcomer.ts';
+
+let desks: Awaited<ReturnType<typeof openIdentityDesk>>;
+let desk: IdentityDesk;
+
+beforeAll(async () => {
+  desks = await openIdentityDesk();
+});
+beforeEach(async () => {
+  desk = await desks.fresh();
+});
+afterAll(() => desks.close());
+
+const email = address('admin@hexdesk.local');
+
+describe('the first admin', () => {
+  test('is made with the password given, which is told to nobody', async () => {
+    const password = 'given by the operator';
+    expect(await desk.ensureFirstAdmin({ email, password })).toEqual({ email, generatedPassword: undefined });
+    const { user } = await signIn(desk, { email, password });
+    expect(user.grants).toContainEqual({ role: 'admin', scope: { kind: 'global' } });
+  });
+
+  test('is made with a password that is told once, when none is given', async () => {
+    const made = await desk.ensureFirstAdmin({ email, password: undefined });
+    expect(made?.generatedPassword).toMatch(/^[\w-]{43}$/);
+    await signIn(desk, { email, password: made?.generatedPassword ?? '' });
+    expect(await desk.ensureFirstAdmin({ email, password: undefined })).toBeUndefined();
+  });
+
+  test('is not made where there is anybody', async () => {
+    await desk.stores.unitOfWork.run((tx) => tx.users.add(carlaWith({ status: 'unverified' })));
+    expect(await desk.ensureFirstAdmin({ email, password: undefined })).toBeUndefined();
+    expect(desk.hasher.takeCalls()).toEqual([]);
+  });
+
+  test('is made once when several nodes start at the same moment', async () => {
+    const starts = await Promise.all(
+      Array.from({ length: 4 }, () => desk.ensureFirstAdmin({ email, password: undefined })),
+    );
+    expect(starts.filter((made) => made !== undefined)).toHaveLength(1);
+    expect(await desk.stores.unitOfWork.run((tx) => tx.users.count())).toBe(1);
+  });
+});

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Authenticated } from '#application/identity/authenticate.ts';
+import { minutes, seconds } from '#domain/shared/duration.ts';
+import { type IdentityDesk, openIdentityDesk } from '../../support/identity-desk.ts';
+import { signIn, signUp } from '../../support/newcomer.ts';
+import { nobody } from '../../support/people.ts';
+
+let desks: Awaited<ReturnType<typeof openIdentityDesk>>;
+let desk: IdentityDesk;
+let carla: Authenticated;
+
+beforeAll(async () => {
+  desks = await openIdentityDesk();
+});
+beforeEach(async () => {
+  desk = await desks.fresh();
+  await signUp(desk);
+  carla = await whoIs((await signIn(desk)).accessToken);
+});
+afterAll(() => desks.close());
+
+const whoIs = async (accessToken: string): Promise<Authenticated> => {
+  const who = await desk.authenticate(accessToken);
+  if (who === undefined) throw new Error('nobody is signed in');
+  return who;
+};
+
+describe('changing one’s own name', () => {
+  test('changes what is given, seen at once by the next request', async () => {
+    const { accessToken } = await signIn(desk);
+    await whoIs(accessToken);
+    const renamed = await desk.renameMyself({ firstName: 'Caroline', lastName: undefined }, carla.actor);
+    expect(renamed).toMatchObject({ firstName: 'Caroline', lastName: 'Customer' });
+    expect((await whoIs(accessToken)).user).toEqual(renamed);
+  });
+
+  test('leaves standing and grants as they are', async () => {
+    const renamed = await desk.renameMyself({ firstName: undefined, lastName: 'Other' }, carla.actor);
+    expect(renamed).toEqual({ ...carla.user, lastName: 'Other' });
+  });
+
+  test('finds nothing to change for somebody who is no more', async () => {
+    expect(await desk.renameMyself({ firstName: 'A', lastName: 'B' }, nobody)).toBeUndefined();
+  });
+});
+
+describe('a live ticket', () => {
+  test('stands once for whoever asked for it, as long as their token does', async () => {
+    desk.clock.advance(minutes(5));
+    const { ticket, expiresInSeconds } = await desk.issueLiveTicket(carla);
+    expect(expiresInSeconds).toBe(30);
+    expect(await desk.redeemLiveTicket(ticket)).toEqual(carla);
+    expect(await desk.redeemLiveTicket(ticket)).toBeUndefined();
+  });
+
+  test('is good for thirty seconds', async () => {
+    const [early, late] = [await desk.issueLiveTicket(carla), await desk.issueLiveTicket(carla)];
+    desk.clock.advance(seconds(30) - 1);
+    expect(await desk.redeemLiveTicket(early.ticket)).toBeDefined();
+    desk.clock.advance(1);
+    expect(await desk.redeemLiveTicket(late.ticket)).toBeUndefined();
+  });
+
+  test('is worth nothing once its session has ended', async () => {
+    const { ticket } = await desk.issueLiveTicket(carla);
+    await desk.logOut(carla.session);
+    expect(await desk.redeemLiveTicket(ticket)).toBeUndefined();
+  });
+
+  test('is worth nothing once the token it was asked for with is over', async () => {
+    desk.clock.advance(minutes(15) - seconds(10));
+    const { ticket } = await desk.issueLiveTicket(carla);
+    desk.clock.advance(seconds(10));
+    expect(await desk.redeemLiveTicket(ticket)).toBeUndefined();
+  });
+
+  test('cannot be made up, or given a later end', async () => {
+    const { ticket } = await desk.issueLiveTicket(carla);
+    const [token = '', end = ''] = ticket.split('.');
+    for (const forged of ['', token, `${token}.z${end}`, `${end}.${token}`, desk.secrets.token()]) {
+      expect(await desk.redeemLiveTicket(forged)).toBeUndefined();
+    }
+    expect(await desk.redeemLiveTicket(ticket)).toBeDefined();
+  });
+});
