@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { seconds } from '#domain/shared/duration.ts';
-import { TicketId } from '#domain/shared/ids.ts';
-import type { Change } from '#domain/tickets/change.ts';
-import { changed } from '#domain/tickets/change.ts';
+import type { TicketId } from '#domain/shared/ids.ts';
 import { adjustableClock } from '../support/adjustable-clock.ts';
 import { openTestDatabase, type TestDatabase, type TestNode } from '../support/database.ts';
 import { eachEngine } from '../support/engines.ts';
-import { ben, carla } from '../support/people.ts';
+import { carla } from '../support/people.ts';
 import { relaysOn, sequencerLeaseMs, type TestRelays } from '../support/relays.ts';
 import { addTheCast } from '../support/the-cast.ts';
-import { factBy, later, messageId, newTicket, noon } from '../support/tickets.ts';
+import { later, newTicket, noon } from '../support/tickets.ts';
+import { writeFact, writeTicket } from '../support/written-facts.ts';
 
 eachEngine('The order of facts across tickets', (engine) => {
   let database: TestDatabase;
@@ -35,39 +34,9 @@ eachEngine('The order of facts across tickets', (engine) => {
   });
   afterAll(() => database.close());
 
-  /** A new ticket of carla's, opened at a moment. */
-  const opened = async (at: Date, node: TestNode = database): Promise<TicketId> => {
-    const ticket = newTicket({ id: TicketId(ids.next()), participants: [] });
-    const message = {
-      id: messageId(1),
-      kind: 'public',
-      author: carla.id,
-      automatic: false,
-      body: 'Help',
-      at,
-    } as const;
-    const { subject, requester, participants, queue, priority, tags, channel } = ticket;
-    const fact = factBy(carla, at, 'ticket-opened', {
-      ...{ subject, requester, participants, queue, priority, tags, channel },
-      message,
-    });
-    const change: Change = { ticket, facts: [fact] };
-    await node.session.transaction(() => node.stores.tickets.add(change));
-    return ticket.id;
-  };
-
-  /** One more fact of a ticket. */
-  const released = (id: TicketId, at: Date, node: TestNode = database): Promise<unknown> =>
-    node.session.transaction(async () => {
-      const found = await node.stores.tickets.find({ id });
-      if (found === undefined) throw new Error('no such ticket');
-      const change = changed(
-        found.ticket,
-        { by: ben, at },
-        { type: 'ticket-released', data: { before: ben.id } },
-      );
-      await node.stores.tickets.save(found, change);
-    });
+  const opened = (at: Date, node: TestNode = database): Promise<TicketId> =>
+    writeTicket(node, ids.next(), at);
+  const released = (id: TicketId, at: Date, node: TestNode = database) => writeFact(node, id, at);
 
   const order = async () =>
     (await ours.feed.after(0, 10_000)).map(({ ticketId, seq }) => ({ ticketId, seq }));
