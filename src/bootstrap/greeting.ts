@@ -23,7 +23,7 @@ const adminLines = ({ email, generatedPassword }: FirstAdmin): readonly string[]
   `  First admin   ${email}`,
   generatedPassword === undefined
     ? '  Password      as set in ADMIN_PASSWORD'
-    : `  Password      ${generatedPassword}   (shown only this once)`,
+    : `  Password      ${generatedPassword}   (shown this once; also in the file first-admin-password of DATA_DIR until you delete it)`,
 ];
 
 const withoutPassword = (raw: string): string => {

@@ -1,6 +1,7 @@
 import { pinoLogger } from '#adapters/pino/logger.ts';
 import { seconds } from '#domain/shared/duration.ts';
 import { BadConfig, readConfig } from './config.ts';
+import { keepFirstPassword } from './first-password.ts';
 import { greeting } from './greeting.ts';
 import { type Hexdesk, startHexdesk } from './start.ts';
 
@@ -22,7 +23,10 @@ const run = async (): Promise<void> => {
   });
   const hexdesk = await startHexdesk(config, logger);
   logger.info({ port: hexdesk.port, url: config.publicUrl }, `Hexdesk serves ${config.publicUrl}`);
-  process.stderr.write(greeting(config, hexdesk.firstAdmin));
+  const { firstAdmin } = hexdesk;
+  if (firstAdmin?.generatedPassword !== undefined)
+    await keepFirstPassword(config.dataDir, firstAdmin.generatedPassword);
+  process.stderr.write(greeting(config, firstAdmin));
 
   let signals = 0;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
