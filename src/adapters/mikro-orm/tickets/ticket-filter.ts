@@ -4,24 +4,15 @@ import type { Audience } from '#domain/access/visibility.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Dialect } from '../dialect.ts';
 
-export type { TicketFilter };
-
-/** Whether a filter asks for what customers do not see: tickets seen as a customer never match it. */
-export const asksForStaffFields = ({ tag, assignee }: TicketFilter): boolean =>
-  tag !== undefined || (assignee !== undefined && assignee !== 'none');
-
-/** A filter as conditions on what this audience knows of a ticket. */
+/** A filter, but for what the arms hold already, as conditions on what this audience knows of a ticket. */
 export const filterConditions = (
-  filter: TicketFilter,
+  { queue, assignee, requester, priority, tag, updatedSince }: TicketFilter,
   audience: Audience,
   dialect: Dialect,
 ): readonly RawBuilder<SqlBool>[] => {
   const staff = audience === 'staff';
   const conditions: RawBuilder<SqlBool>[] = [];
-  const { statuses, queue, assignee, requester, priority, tag, updatedSince } = filter;
-  if (statuses.length > 0) conditions.push(sql`status in (${sql.join([...statuses])})`);
-  if (queue !== undefined)
-    conditions.push(sql`${sql.ref(staff ? 'queue_id' : 'opened_queue_id')} = ${queue}`);
+  if (!staff && queue !== undefined) conditions.push(sql`opened_queue_id = ${queue}`);
   if (staff && assignee === 'none') conditions.push(sql`assignee_id is null`);
   if (staff && assignee !== undefined && assignee !== 'none') conditions.push(sql`assignee_id = ${assignee}`);
   if (requester !== undefined) conditions.push(sql`requester_id = ${requester}`);

@@ -1,56 +1,60 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { TicketList } from '#application/ports/ticket-list.ts';
 import type { Session } from '../session.ts';
-import { asksForStaffFields, filterConditions } from './ticket-filter.ts';
+import { type Arm, armsOf } from './list-arms.ts';
+import { filterConditions } from './ticket-filter.ts';
 import { type TicketRow, toStored } from './ticket-mapping.ts';
 import { behind, mergedOrder, orderBy, positionOf, sortKeys } from './ticket-order.ts';
-import { type Branch, branchesOf } from './visibility-branches.ts';
 
 type Wanted = Parameters<TicketList['page']>[1];
 type ListedRow = TicketRow & Readonly<Record<string, unknown>>;
 
-/** Lists tickets by keyset in one statement: a branch for each way of seeing them, each along its own index. */
+/** Lists tickets by keyset, in one statement that reads no more rows than the page has, times the arms it takes. */
 export const mikroOrmTicketList = (session: Session): TicketList => ({
   page: (visible, wanted) =>
     session.read(async (db) => {
-      const { filter, sort, limit } = wanted;
-      const branches = branchesOf(visible).filter(
-        ({ audience }) => audience === 'staff' || !asksForStaffFields(filter),
-      );
-      if (branches.length === 0) return { items: [], next: undefined };
-      const { rows } = await statement(session, branches, wanted).execute(db);
-      const page = rows.slice(0, limit);
+      const arms = armsOf(visible, wanted.filter, wanted.sort);
+      if (arms.length === 0) return { items: [], next: undefined };
+      const { rows } = await statement(session, arms, wanted).execute(db);
+      const page = rows.slice(0, wanted.limit);
       const last = page.at(-1);
       return {
         items: page.map((row) => toStored(row, session.dialect)),
-        next: rows.length > limit && last ? positionOf(sort, last, session.dialect) : undefined,
+        next: rows.length > page.length && last ? positionOf(wanted.sort, last, session.dialect) : undefined,
       };
     }),
 });
 
-/** Each branch gives one row more than a page, so merging them tells whether there is more. */
-const statement = (
-  { dialect }: Session,
-  branches: readonly Branch[],
-  wanted: Wanted,
-): RawBuilder<ListedRow> => {
-  const { filter, sort, after, limit } = wanted;
-  const most = sql.lit(limit + 1);
-  const parts = branches.map(({ audience, conditions }, index) => {
-    const where = and([
-      ...conditions,
-      ...filterConditions(filter, audience, dialect),
-      ...(after === undefined ? [] : [behind(sort, after, audience, dialect)]),
-    ]);
-    const order = orderBy(sort, audience);
-    return sql<ListedRow>`select * from (
-      select tickets.*, ${sortKeys(sort, audience)} from tickets where ${where} order by ${order} limit ${most}
-    ) as ${sql.ref(`part_${index}`)}`;
-  });
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only;
-  return sql<ListedRow>`${sql.join(parts, sql` union all `)} order by ${mergedOrder(sort)} limit ${most}`;
+/**
+ * Each arm walks its own index; where there are several, only the page's own rows are looked up. One row more than a
+ * page holds tells whether there is another page.
+ */
+const statement = (session: Session, arms: readonly Arm[], wanted: Wanted): RawBuilder<ListedRow> => {
+  const walks = arms.map((arm) => walk(session, arm, wanted));
+  const [only] = walks;
+  if (walks.length === 1 && only !== undefined) return only(sql`tickets.*`);
+  const parts = walks.map(
+    (part, index) => sql`select * from (${part(sql`id as ticket_id`)}) as ${sql.ref(`part_${index}`)}`,
+  );
+  const order = mergedOrder(wanted.sort);
+  return sql<ListedRow>`
+    select /*+ join_fixed_order() */ tickets.*, found.*
+    from (${sql.join(parts, sql` union all `)} order by ${order} limit ${sql.lit(wanted.limit + 1)}) as found
+    cross join tickets on tickets.id = found.ticket_id
+    order by ${order}`;
 };
 
-const and = (conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<unknown> =>
-  conditions.length === 0 ? sql`1 = 1` : sql.join([...conditions], sql` and `);
+type Walk = (columns: RawBuilder<unknown>) => RawBuilder<ListedRow>;
+
+const walk = ({ dialect }: Session, arm: Arm, { filter, sort, after, limit }: Wanted): Walk => {
+  const { audience, hint, from } = arm;
+  const conditions = [
+    ...arm.conditions,
+    ...filterConditions(filter, audience, dialect),
+    ...(after === undefined ? [] : [behind(sort, after, audience, dialect)]),
+  ];
+  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
+  return (columns) => sql`
+    select ${hint} ${columns}, ${sortKeys(sort, audience)} from ${from} ${where}
+    order by ${orderBy(sort, audience)} limit ${sql.lit(limit + 1)}`;
+};

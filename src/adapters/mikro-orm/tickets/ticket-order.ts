@@ -58,41 +58,42 @@ export const positionOf = (
   }),
 });
 
-/** The rows behind a position: compared key by key, so that the index can be entered at the right place. */
+/**
+ * The rows behind a position. MySQL makes ranges of an index out of the exact comparison; the bound before it says no
+ * more, but SQLite enters its index by that.
+ */
 export const behind = (
   sort: TicketSort,
   { keys }: ListPosition,
   audience: Audience,
   dialect: Dialect,
 ): RawBuilder<SqlBool> => {
-  const columns = orders[sort].map(({ name, down, moment }, index) => {
+  const [first, ...rest] = orders[sort].map(({ name, down, moment }, index): Compared => {
     const key = keys[index] ?? 0;
     return {
       column: sql.ref(name(audience)),
-      down,
+      beyond: down ? sql`<` : sql`>`,
       value: moment ? dialect.toMoment(new Date(Number(key))) : key,
     };
   });
-  const [last, ...before] = columns.toReversed();
-  if (last === undefined) return sql`1 = 1`;
-  let condition: RawBuilder<SqlBool> = beyond(last);
-  for (const one of before) {
-    condition = sql`(${upTo(one)} and (${beyond(one)} or ${condition}))`;
-  }
-  return condition;
+  if (first === undefined) throw new TypeError(`the order ${sort} has no keys`);
+  const exact = beyond(first, rest);
+  return rest.length === 0 ? exact : sql`(${first.column} ${first.beyond}= ${first.value} and ${exact})`;
 };
 
 type Compared = {
   readonly column: RawBuilder<unknown>;
-  readonly down: boolean;
+  readonly beyond: RawBuilder<unknown>;
   readonly value: string | number;
 };
 
-const beyond = ({ column, down, value }: Compared): RawBuilder<SqlBool> =>
-  down ? sql`${column} < ${value}` : sql`${column} > ${value}`;
-
-const upTo = ({ column, down, value }: Compared): RawBuilder<SqlBool> =>
-  down ? sql`${column} <= ${value}` : sql`${column} >= ${value}`;
+const beyond = (
+  { column, beyond: is, value }: Compared,
+  [next, ...rest]: readonly Compared[],
+): RawBuilder<SqlBool> =>
+  next === undefined
+    ? sql`${column} ${is} ${value}`
+    : sql`(${column} ${is} ${value} or (${column} = ${value} and ${beyond(next, rest)}))`;
 
 const directed = (name: string, down: boolean): RawBuilder<unknown> =>
   down ? sql`${sql.ref(name)} desc` : sql`${sql.ref(name)} asc`;
