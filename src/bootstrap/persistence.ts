@@ -15,6 +15,7 @@ import { mikroOrmOutboundMail } from '#adapters/mikro-orm/relays/outbound-mail.t
 import { mikroOrmRelayCursor } from '#adapters/mikro-orm/relays/relay-cursor.ts';
 import { mikroOrmSequencer } from '#adapters/mikro-orm/relays/sequencer.ts';
 import { openSession } from '#adapters/mikro-orm/session.ts';
+import { mikroOrmSweeper } from '#adapters/mikro-orm/sweeper.ts';
 import { mikroOrmTicketList } from '#adapters/mikro-orm/tickets/ticket-list.ts';
 import {
   mikroOrmTicketHistory,
@@ -83,5 +84,6 @@ export const persistence = new ContainerModule((container) => {
     secretBox,
     ids,
   });
+  provide(container, tokens.sweeper, (deps) => mikroOrmSweeper(deps.session), { session });
   provide(container, tokens.readiness, (deps) => mikroOrmReadiness(deps.session), { session });
 });

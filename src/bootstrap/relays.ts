@@ -2,6 +2,7 @@ import type { Container } from 'inversify';
 import { type RunningRelay, startRelay } from '#application/relays/relay-runner.ts';
 import { sendMails } from '#application/relays/send-mails.ts';
 import { sequenceFacts } from '#application/relays/sequence-facts.ts';
+import { sweep } from '#application/relays/sweep.ts';
 import { writeLetters } from '#application/relays/write-letters.ts';
 import { resolveAll } from './di.ts';
 import { tokens } from './tokens.ts';
@@ -21,8 +22,9 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
     tickets: tokens.reader,
     outboundMail: tokens.outboundMail,
     mailer: tokens.mailer,
+    sweeper: tokens.sweeper,
   });
-  return [sequenceFacts(ports), writeLetters(ports), sendMails(ports)].map((relay) =>
+  return [sequenceFacts(ports), writeLetters(ports), sendMails(ports), sweep(ports)].map((relay) =>
     startRelay(relay, ports),
   );
 };

@@ -22,6 +22,7 @@ import type { SecretBox } from '#application/ports/secret-box.ts';
 import type { Secrets } from '#application/ports/secrets.ts';
 import type { SessionEndings } from '#application/ports/session-endings.ts';
 import type { SigningKeys } from '#application/ports/signing-keys.ts';
+import type { Sweeper } from '#application/ports/sweeper.ts';
 import type { TicketHistory } from '#application/ports/ticket-history.ts';
 import type { TicketList } from '#application/ports/ticket-list.ts';
 import type { TicketReader } from '#application/ports/ticket-reader.ts';
@@ -76,5 +77,6 @@ export const tokens = {
   outboundMail: token<OutboundMail>('outboundMail'),
   mailer: token<Mailer>('mailer'),
   readiness: token<Readiness>('readiness'),
+  sweeper: token<Sweeper>('sweeper'),
   useCases: token<UseCases>('useCases'),
 } as const;

@@ -1,0 +1,39 @@
+import type { Sweeper } from '#application/ports/sweeper.ts';
+import { after, days, hours } from '#domain/shared/duration.ts';
+import type { Session } from './session.ts';
+
+/** How long things are kept after they are over. */
+const keptFor = {
+  answer: hours(24),
+  registration: days(2),
+  session: days(7),
+  mail: days(30),
+} as const;
+
+/** Deletes by the indexes on the moments in question, a table at a time. */
+export const mikroOrmSweeper = (session: Session): Sweeper => ({
+  sweep: (at) =>
+    session.read(async (db) => {
+      const before = (kept: number) => session.dialect.toMoment(after(at, -kept));
+      const over = before(0);
+      const staleSessions = db
+        .selectFrom('sessions')
+        .select('id')
+        .where('expires_at', '<', before(keptFor.session));
+      const deletions = [
+        db.deleteFrom('idempotency_keys').where('created_at', '<', before(keptFor.answer)),
+        db.deleteFrom('live_tickets').where('expires_at', '<', over),
+        db.deleteFrom('link_tokens').where('expires_at', '<', over),
+        db.deleteFrom('registrations').where('created_at', '<', before(keptFor.registration)),
+        db.deleteFrom('refresh_tokens').where('session_id', 'in', staleSessions),
+        db.deleteFrom('sessions').where('expires_at', '<', before(keptFor.session)),
+        db
+          .deleteFrom('outbound_mails')
+          .where('state', '=', 'sent')
+          .where('due_at', '<', before(keptFor.mail)),
+      ];
+      let rows = 0;
+      for (const deletion of deletions) rows += Number((await deletion.executeTakeFirst()).numDeletedRows);
+      return rows;
+    }),
+});
