@@ -5,7 +5,8 @@ import { mikroOrmSequencer } from '#adapters/mikro-orm/relays/sequencer.ts';
 import { uuidV7Source } from '#adapters/system/uuid-v7.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import { seconds } from '#domain/shared/duration.ts';
-import type { TestNode } from './database.ts';
+import { openTestDatabase, type TestDatabase, type TestNode } from './database.ts';
+import { engines } from './engines.ts';
 import { identityStoresOn } from './identity-stores.ts';
 
 /** How long a sequencer's lease lasts in tests. */
@@ -28,3 +29,10 @@ export const relaysOn = (node: TestNode, clock: Clock) => {
 };
 
 export type TestRelays = ReturnType<typeof relaysOn>;
+
+/** A database for tests that are about no engine. */
+export const openSqlite = (clock: Clock): Promise<TestDatabase> => {
+  const [sqlite] = engines;
+  if (sqlite === undefined) throw new Error('there is no engine');
+  return openTestDatabase(sqlite, clock);
+};

@@ -107,5 +107,5 @@ const giveUp = async (deps: SendMailsDeps, mail: ClaimedMail, reason: string): P
 const reasonOf = (error: unknown): string =>
   (error instanceof Error ? error.message : 'unknown').replaceAll(
     /[^\s<>()[\]:;,"]+@[^\s<>()[\]:;,"]+/g,
-    '<address>',
+    '(address)',
   );
