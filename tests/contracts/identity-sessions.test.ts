@@ -132,10 +132,4 @@ eachEngine('keeping sign-ins', (engine) => {
     }
     expect(await inSessions((store) => store.takeLiveTicket('good', later(30_000)))).toBe(sessionId(1));
   });
-
-  test('forgets live tickets that nobody came for', async () => {
-    await inSessions((store) => store.addLiveTicket('left', sessionId(1), later(30_000)));
-    await inSessions((store) => store.addLiveTicket('new', sessionId(1), later(days(1))));
-    expect(await inSessions((store) => store.takeLiveTicket('left', noon))).toBeUndefined();
-  });
 });

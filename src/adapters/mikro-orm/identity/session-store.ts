@@ -1,6 +1,5 @@
 import type { RefreshToken, SessionStore, Session as SignIn } from '#application/ports/session-store.ts';
 import { StaleWrite } from '#application/ports/ticket-store.ts';
-import { hours } from '#domain/shared/duration.ts';
 import { SessionId, UserId } from '#domain/shared/ids.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Session } from '../session.ts';
@@ -87,13 +86,10 @@ export const mikroOrmSessionStore = (session: Session): SessionStore => ({
   },
 
   async addLiveTicket(hash, id, expiresAt) {
-    const { toMoment } = session.dialect;
-    const db = session.db();
-    const longOver = new Date(expiresAt.getTime() - hours(1));
-    await db.deleteFrom('live_tickets').where('expires_at', '<', toMoment(longOver)).execute();
-    await db
+    await session
+      .db()
       .insertInto('live_tickets')
-      .values({ hash, session_id: id, expires_at: toMoment(expiresAt) })
+      .values({ hash, session_id: id, expires_at: session.dialect.toMoment(expiresAt) })
       .execute();
   },
 

@@ -1,0 +1,27 @@
+import type { Route } from '../route.ts';
+import { keyRoute } from './key-route.ts';
+import { liveTicketRoute } from './live-ticket-route.ts';
+import { meRoutes } from './me-routes.ts';
+import { passwordRoutes } from './password-routes.ts';
+import { registrationRoutes } from './registration-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { userRoutes } from './user-routes.ts';
+
+export type IdentityRoutesDeps = Parameters<typeof registrationRoutes>[0] &
+  Parameters<typeof sessionRoutes>[0] &
+  Parameters<typeof passwordRoutes>[0] &
+  Parameters<typeof meRoutes>[0] &
+  Parameters<typeof userRoutes>[0] &
+  Parameters<typeof liveTicketRoute>[0] &
+  Parameters<typeof keyRoute>[0];
+
+/** Everything about people and their sign-ins. */
+export const identityRoutes = (deps: IdentityRoutesDeps): readonly Route[] => [
+  ...registrationRoutes(deps),
+  ...sessionRoutes(deps),
+  ...passwordRoutes(deps),
+  ...meRoutes(deps),
+  ...userRoutes(deps),
+  liveTicketRoute(deps),
+  keyRoute(deps),
+];

@@ -1,0 +1,77 @@
+import type { Register } from '#application/identity/register.ts';
+import type { SendVerificationCode } from '#application/identity/send-verification-code.ts';
+import type { VerifyEmail } from '#application/identity/verify-email.ts';
+import { identityProblem } from '../../wire/identity-problem.ts';
+import { newPassword } from '../../wire/password.ts';
+import { email, personName, z } from '../../wire/schemas.ts';
+import { empty, raise } from '../answer.ts';
+import { openRoute, type Route } from '../route.ts';
+import { accepted, acceptedShape } from './accepted.ts';
+
+const RegistrationSchema = z
+  .strictObject({ email, password: newPassword, firstName: personName, lastName: personName })
+  .openapi('Registration');
+
+const EmailProofSchema = z
+  .strictObject({
+    email,
+    code: z
+      .string()
+      .regex(/^[0-9]{6}$/, 'must be six digits')
+      .openapi({ example: '123456' }),
+  })
+  .openapi('EmailProof');
+
+export type RegistrationRoutesDeps = {
+  readonly register: Register;
+  readonly verifyEmail: VerifyEmail;
+  readonly sendVerificationCode: SendVerificationCode;
+};
+
+/** Becoming somebody: registering and proving an address. */
+export const registrationRoutes = (deps: RegistrationRoutesDeps): readonly Route[] => [
+  openRoute({
+    method: 'post',
+    path: '/v1/auth/register',
+    operationId: 'register',
+    tag: 'Identity',
+    summary: 'Register with an email address and a password',
+    description:
+      'Mails a six-digit code, good for ten minutes. An address gets five such mails an hour at most; further ones are accepted and not sent.',
+    inputs: { body: RegistrationSchema },
+    answers: { 202: acceptedShape },
+    handle: async ({ body }) => {
+      await deps.register(body);
+      return accepted();
+    },
+  }),
+  openRoute({
+    method: 'post',
+    path: '/v1/auth/verify-email',
+    operationId: 'verifyEmail',
+    tag: 'Identity',
+    summary: 'Prove an address by the mailed code',
+    description: 'Five wrong codes make every code mailed so far worthless.',
+    inputs: { body: EmailProofSchema },
+    answers: { 204: { description: 'Proven: sign in now.' } },
+    problems: ['invalid-code'],
+    handle: async ({ body }) => {
+      const verified = await deps.verifyEmail(body);
+      return verified.ok ? empty(204) : raise(identityProblem(verified.refusal));
+    },
+  }),
+  openRoute({
+    method: 'post',
+    path: '/v1/auth/verification-codes',
+    operationId: 'sendVerificationCode',
+    tag: 'Identity',
+    summary: 'Ask for another code',
+    description: 'For the newest registration of the address; codes mailed for it before are worthless then.',
+    inputs: { body: z.strictObject({ email }).openapi('CodeRequest') },
+    answers: { 202: acceptedShape },
+    handle: async ({ body }) => {
+      await deps.sendVerificationCode(body);
+      return accepted();
+    },
+  }),
+];

@@ -1,0 +1,79 @@
+import type { InviteUser } from '#application/identity/invite-user.ts';
+import type { ListUsers } from '#application/identity/list-users.ts';
+import { roleNames } from '#domain/access/roles.ts';
+import { identityProblem } from '../../wire/identity-problem.ts';
+import { email, limit, personName, queueId, z } from '../../wire/schemas.ts';
+import { presentUser, UserSchema } from '../../wire/user.ts';
+import { json, raise } from '../answer.ts';
+import type { Cursors } from '../cursors.ts';
+import { type Route, signedInRoute } from '../route.ts';
+
+const InvitationSchema = z
+  .strictObject({
+    email,
+    firstName: personName,
+    lastName: personName,
+    role: z.enum(roleNames),
+    queueIds: z
+      .array(queueId)
+      .max(100)
+      .optional()
+      .openapi({ description: 'Where an agent or a lead works; the queue Support when none is named.' }),
+  })
+  .openapi('Invitation');
+
+export type UserRoutesDeps = {
+  readonly inviteUser: InviteUser;
+  readonly listUsers: ListUsers;
+  readonly cursors: Cursors;
+};
+
+/** Managing people. */
+export const userRoutes = (deps: UserRoutesDeps): readonly Route[] => [
+  signedInRoute({
+    method: 'post',
+    path: '/v1/users',
+    operationId: 'inviteUser',
+    tag: 'Users',
+    summary: 'Invite somebody, with a role',
+    description: 'Mails a link to choose a password, good once, for seven days.',
+    idempotent: true,
+    inputs: { body: InvitationSchema },
+    answers: {
+      201: { description: 'Invited.', schema: UserSchema, headers: { Location: 'Where they are.' } },
+    },
+    problems: ['not-permitted', 'email-taken'],
+    handle: async ({ body, caller }) => {
+      const { queueIds: queues, ...person } = body;
+      const invited = await deps.inviteUser({ ...person, queues }, caller.actor);
+      if (!invited.ok) return raise(identityProblem(invited.refusal));
+      return json(201, presentUser(invited.outcome), { location: `/v1/users/${invited.outcome.id}` });
+    },
+  }),
+  signedInRoute({
+    method: 'get',
+    path: '/v1/users',
+    operationId: 'listUsers',
+    tag: 'Users',
+    summary: 'List people, oldest account first',
+    inputs: { query: z.strictObject({ limit, cursor: z.string().optional() }) },
+    answers: {
+      200: {
+        description: 'A page.',
+        schema: z
+          .object({ items: z.array(UserSchema), nextCursor: z.string().nullable() })
+          .openapi('UserList'),
+      },
+    },
+    problems: ['not-permitted', 'invalid-cursor'],
+    handle: async ({ query, caller }) => {
+      const bound = `users ${caller.actor.id}`;
+      const after = query.cursor === undefined ? undefined : String(deps.cursors.open(bound, query.cursor));
+      const listed = await deps.listUsers({ after, limit: query.limit }, caller.actor);
+      if (!listed.ok) return raise(identityProblem(listed.refusal));
+      const { items, next } = listed.outcome;
+      const nextCursor = next === undefined ? null : deps.cursors.seal(bound, next);
+      return json(200, { items: items.map(presentUser), nextCursor });
+    },
+  }),
+];

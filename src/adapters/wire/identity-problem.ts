@@ -1,0 +1,22 @@
+import type { IdentityRefusal } from '#domain/identity/refusal.ts';
+import type { Problem } from './problem.ts';
+import { breach } from './refusal-problem.ts';
+
+/** What a refusal about people and sign-ins is called outside. A new one does not compile until somebody decides that. */
+export const identityProblem = (refusal: IdentityRefusal): Problem => {
+  switch (refusal.code) {
+    case 'invalid-credentials':
+    case 'email-unverified':
+    case 'invalid-code':
+    case 'invalid-token':
+    case 'invalid-refresh-token':
+    case 'email-taken':
+      return { code: refusal.code };
+    case 'too-many-attempts':
+      return { code: 'too-many-requests', retryAfterSeconds: refusal.retryAfterSeconds };
+    case 'not-permitted':
+      return { code: 'not-permitted', facts: { permission: refusal.permission } };
+    case 'unknown-queue':
+      return breach('queueIds', refusal.code, 'must be queues that exist');
+  }
+};

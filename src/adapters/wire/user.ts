@@ -1,0 +1,28 @@
+import { roleNames } from '#domain/access/roles.ts';
+import { rolesOf, type User, userStatuses } from '#domain/identity/user.ts';
+import { shownId, shownMoment, z } from './schemas.ts';
+
+export const UserSchema = z
+  .object({
+    id: shownId,
+    externalId: z.null().openapi({ description: 'Not offered yet.' }),
+    email: z.string().openapi({ format: 'email' }),
+    firstName: z.string(),
+    lastName: z.string(),
+    roles: z.array(z.enum(roleNames)).openapi({ description: 'The most powerful first.' }),
+    status: z.enum(userStatuses),
+    createdAt: shownMoment,
+  })
+  .openapi('User');
+
+/** A user as shown to themselves and to staff; never to another customer. */
+export const presentUser = (user: User) => ({
+  id: user.id,
+  externalId: null,
+  email: user.email,
+  firstName: user.firstName,
+  lastName: user.lastName,
+  roles: rolesOf(user.grants),
+  status: user.status,
+  createdAt: user.createdAt,
+});
