@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '#application/ports/clock.ts';
-import type {
-  IdempotencyLedger,
-  KeptAnswer,
-  KeyedRequest,
-  Once,
+import {
+  type IdempotencyLedger,
+  type KeptAnswer,
+  type KeyedRequest,
+  keptAnswerMs,
+  type Once,
 } from '#application/ports/idempotency-ledger.ts';
+import { after } from '#domain/shared/duration.ts';
 import type { Session } from './session.ts';
 import type { RowOf } from './tables/tables.ts';
 
@@ -30,7 +32,9 @@ export const mikroOrmIdempotencyLedger = (session: Session, clock: Clock): Idemp
       if (running.has(hash)) return { outcome: 'in-flight' };
       running.add(hash);
       try {
-        return await session.transaction(() => attempt(session, clock, { hash, request, effect, keep }));
+        return await session.transaction(() =>
+          attempt(session, { hash, at: clock.now(), request, effect, keep }),
+        );
       } catch (error) {
         if (error instanceof NotKept)
           return { outcome: 'done', answer: error.answer as Awaited<ReturnType<typeof effect>> };
@@ -39,27 +43,32 @@ export const mikroOrmIdempotencyLedger = (session: Session, clock: Clock): Idemp
         running.delete(hash);
       }
     },
+
+    async purgeExpired(at) {
+      for (let purged = 0; ; ) {
+        const some = await session.transaction(() => purgeSome(session, at));
+        if (some === 0) return purged;
+        purged += some;
+      }
+    },
   };
 };
 
 type Attempt<Answer> = {
   readonly hash: string;
+  readonly at: Date;
   readonly request: KeyedRequest;
   readonly effect: () => Promise<Answer>;
   readonly keep: (answer: Answer) => KeptAnswer | undefined;
 };
 
-const pending = 0;
-
-const attempt = async <Answer>(
-  session: Session,
-  clock: Clock,
-  { hash, request, effect, keep }: Attempt<Answer>,
-): Promise<Once<Answer>> => {
-  const kept = await reserve(session, clock, hash, request);
-  if (kept !== undefined) {
-    return kept.fingerprint === request.fingerprint
-      ? { outcome: 'replayed', answer: answerOf(kept) }
+const attempt = async <Answer>(session: Session, wanted: Attempt<Answer>): Promise<Once<Answer>> => {
+  const { hash, request, effect, keep } = wanted;
+  const found = await reserve(session, wanted);
+  if (found === 'in-flight') return { outcome: 'in-flight' };
+  if (found !== 'reserved') {
+    return found.fingerprint === request.fingerprint
+      ? { outcome: 'replayed', answer: answerOf(found) }
       : { outcome: 'reused' };
   }
   const answer = await effect();
@@ -74,39 +83,82 @@ const attempt = async <Answer>(
   return { outcome: 'done', answer };
 };
 
-/** Writes the key's row, or gives the one that is there. */
-const reserve = async (
-  session: Session,
-  clock: Clock,
-  hash: string,
-  { fingerprint }: KeyedRequest,
-): Promise<RowOf<'idempotency_keys'> | undefined> => {
+type KeyRow = RowOf<'idempotency_keys'>;
+type Reservation = Pick<Attempt<unknown>, 'hash' | 'at' | 'request'>;
+
+/** Writes the key's row, or gives the one that is there. Where rows are locked, contention is about this very key. */
+const reserve = async (session: Session, wanted: Reservation): Promise<'reserved' | 'in-flight' | KeyRow> => {
   try {
-    await session
-      .db()
-      .insertInto('idempotency_keys')
-      .values({
-        hash,
-        fingerprint,
-        status: pending,
-        headers: '{}',
-        body: '',
-        created_at: session.dialect.toMoment(clock.now()),
-      })
-      .execute();
-    return undefined;
+    return (await insert(session, wanted)) ? 'reserved' : await renew(session, wanted);
   } catch (error) {
-    if (session.dialect.classify(error) !== 'duplicate') throw error;
-    return session
-      .db()
-      .selectFrom('idempotency_keys')
-      .selectAll()
-      .where('hash', '=', hash)
-      .executeTakeFirstOrThrow();
+    const { locksRows, classify } = session.dialect;
+    if (locksRows && classify(error) === 'retry') return 'in-flight';
+    throw error;
   }
 };
 
-const answerOf = ({ status, headers, body }: RowOf<'idempotency_keys'>): KeptAnswer => ({
+const pendingRow = ({ dialect }: Session, { request, at }: Reservation) => ({
+  fingerprint: request.fingerprint,
+  status: 0,
+  headers: '{}',
+  body: '',
+  created_at: dialect.toMoment(at),
+});
+
+const insert = async (session: Session, wanted: Reservation): Promise<boolean> => {
+  try {
+    const row = { hash: wanted.hash, ...pendingRow(session, wanted) };
+    await session.db().insertInto('idempotency_keys').values(row).execute();
+    return true;
+  } catch (error) {
+    if (session.dialect.classify(error) === 'duplicate') return false;
+    throw error;
+  }
+};
+
+/** Takes over a row that need not be kept any more; of two nodes that try, one does. */
+const renew = async (session: Session, wanted: Reservation): Promise<'reserved' | 'in-flight' | KeyRow> => {
+  const there = session.db().selectFrom('idempotency_keys').selectAll().where('hash', '=', wanted.hash);
+  const row = await there.executeTakeFirst();
+  if (row === undefined) return 'in-flight';
+  if (session.dialect.fromMoment(row.created_at) > oldest(wanted.at)) return row;
+  const { numUpdatedRows } = await session
+    .db()
+    .updateTable('idempotency_keys')
+    .set(pendingRow(session, wanted))
+    .where('hash', '=', wanted.hash)
+    .where('created_at', '=', row.created_at)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n ? 'reserved' : ((await there.executeTakeFirst()) ?? 'in-flight');
+};
+
+const oldest = (at: Date): Date => after(at, -keptAnswerMs);
+
+const purgeSome = async (session: Session, at: Date): Promise<number> => {
+  const limit = session.dialect.toMoment(oldest(at));
+  const rows = await session
+    .db()
+    .selectFrom('idempotency_keys')
+    .select('hash')
+    .where('created_at', '<=', limit)
+    .orderBy('created_at')
+    .limit(500)
+    .execute();
+  if (rows.length === 0) return 0;
+  const { numDeletedRows } = await session
+    .db()
+    .deleteFrom('idempotency_keys')
+    .where(
+      'hash',
+      'in',
+      rows.map(({ hash }) => hash),
+    )
+    .where('created_at', '<=', limit) // another node may have begun to use it anew
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+};
+
+const answerOf = ({ status, headers, body }: KeyRow): KeptAnswer => ({
   status,
   headers: JSON.parse(headers) as Record<string, string>,
   body,

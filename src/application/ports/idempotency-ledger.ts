@@ -1,3 +1,5 @@
+import { hours } from '#domain/shared/duration.ts';
+
 /** One keyed request of one caller. */
 export type KeyedRequest = {
   /** The user, or the address of somebody unknown. */
@@ -21,6 +23,9 @@ export type Once<Answer> =
   | { readonly outcome: 'reused' }
   | { readonly outcome: 'in-flight' };
 
+/** How long an answer is kept; afterwards its key counts as new. */
+export const keptAnswerMs = hours(24);
+
 /** Makes a keyed request have one effect, whatever is lost or repeated. */
 export interface IdempotencyLedger {
   /**
@@ -32,4 +37,6 @@ export interface IdempotencyLedger {
     effect: () => Promise<Answer>,
     keep: (answer: Answer) => KeptAnswer | undefined,
   ): Promise<Once<Answer>>;
+  /** Forgets the answers that need not be kept any more at this moment, and tells how many those were. */
+  purgeExpired(at: Date): Promise<number>;
 }
