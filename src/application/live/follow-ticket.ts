@@ -41,8 +41,9 @@ export const followTicket = (
   let placed: Placed = seen.stored.ticket;
   let audience = seen.audience;
   let last = resumed ?? countOf(seen.stored, audience);
+  let isStarted = false;
   /** While facts are read, what the hub tells is not taken but remembered to be there. */
-  let isReading = true;
+  let isReading = false;
   let hasMore = true;
   /** The audience is another one, and with it the count. */
   let isTurned = false;
@@ -67,8 +68,9 @@ export const followTicket = (
   };
   const take = (entry: FeedEntry, heard: Hearing): void => {
     placed = entry.placed;
-    look();
     hasMore = true;
+    if (!isStarted) return;
+    look();
     if (isOver || isReading) return;
     const fact = heard(audience);
     const next = fact?.record.seq ?? 0;
@@ -121,7 +123,9 @@ export const followTicket = (
     audience: () => audience,
     cursor: cursor(),
     start() {
+      isStarted = true;
       if (after !== undefined && resumed === undefined) listener.reset(cursor());
+      look();
       read();
     },
     recheck() {

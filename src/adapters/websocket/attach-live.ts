@@ -1,0 +1,127 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { WebSocketServer } from 'ws';
+import type { Authenticated } from '#application/identity/authenticate.ts';
+import { type SessionWatchDeps, watchSessions } from '#application/live/watch-sessions.ts';
+import type { IdSource } from '#application/ports/id-source.ts';
+import { type AdmissionDeps, admission } from './admission.ts';
+import { type Connection, type ConnectionDeps, openConnection } from './connection.ts';
+import { framedFacts } from './framed-facts.ts';
+import { type LiveLimits, liveLimits } from './live-limits.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
+import { problemOf } from './refused.ts';
+
+export type LiveDeps = Omit<ConnectionDeps & AdmissionDeps, 'limits' | 'framedFacts' | 'watch'> &
+  SessionWatchDeps & {
+    readonly ids: IdSource;
+    /** Where the usual {@link liveLimits} do not fit. */
+    readonly limits?: Partial<LiveLimits>;
+  };
+
+/** The live connections of a node. */
+export type Live = {
+  /** How many there are. */
+  count(): number;
+  /** Refuses new ones and closes all, spread over a moment, so that they do not all come back at once. */
+  close(): Promise<void>;
+};
+
+/** The subprotocol for clients that must name one. */
+export const subprotocol = 'hexdesk.v1';
+
+/** Speaks WebSocket on a server's `GET /v1/live`; what else wants to be upgraded is refused. */
+export const attachLive = (server: Server, given: LiveDeps): Live => {
+  const limits = { ...liveLimits, ...given.limits };
+  const watch = watchSessions(given);
+  const deps = { ...given, limits, watch, framedFacts: framedFacts(given.cursors) };
+  const admit = admission(deps);
+  const connections = new Set<Connection>();
+  let isClosing = false;
+
+  const sockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: limits.largestFrameBytes,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+  });
+
+  const enter = (
+    request: IncomingMessage,
+    stream: Duplex,
+    head: Buffer,
+    who: Authenticated,
+    id: string,
+  ): void =>
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      const connection = openConnection(deps, { id, socket, stream, who });
+      connections.add(connection);
+      socket.on('close', () => connections.delete(connection));
+    });
+
+  const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
+    const id = requestIdOf(request) ?? given.ids.next();
+    // a reset while somebody is being looked up would otherwise end the process
+    const giveUp = (): void => void stream.destroy();
+    stream.on('error', giveUp);
+    const tooLong = setTimeout(giveUp, limits.admissionMs);
+    try {
+      const admitted = isClosing ? stopping : await admit(request);
+      if ('problem' in admitted) return refuseUpgrade(stream, admitted.problem, id);
+      stream.once('close', admitted.leave);
+      if (stream.destroyed) return admitted.leave();
+      if (isClosing) return refuseUpgrade(stream, stopping.problem, id);
+      stream.off('error', giveUp);
+      enter(request, stream, head, admitted.who, id);
+    } catch (error) {
+      refuseUpgrade(stream, problemOf(error, given.logger, { connection: id }), id);
+    } finally {
+      clearTimeout(tooLong);
+    }
+  };
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void =>
+    void upgrade(request, stream, head);
+  server.on('upgrade', onUpgrade);
+
+  const ticking = setInterval(() => {
+    const now = given.clock.now().getTime();
+    given.presence.sweep();
+    for (const connection of connections) connection.tick(now);
+  }, limits.tickMs);
+  ticking.unref();
+
+  return {
+    count: () => connections.size,
+    async close() {
+      isClosing = true;
+      clearInterval(ticking);
+      await Promise.all([watch.stop(), sendAway([...connections], connections, limits.goodbyeMs)]);
+    },
+  };
+};
+
+const stopping = { problem: { code: 'unavailable', retryAfterSeconds: 1 } } as const;
+
+/** Each is closed at a moment of its own; whoever is not gone a while after the last of them is cut off. */
+const sendAway = async (
+  all: readonly Connection[],
+  left: ReadonlySet<Connection>,
+  spreadMs: number,
+): Promise<void> => {
+  const leaving = all.map(async (connection, index) => {
+    await pause((spreadMs / 2) * ((index + Math.random()) / all.length));
+    await connection.leave('restarting');
+  });
+  const isOver = (): boolean => left.size === 0;
+  const deadline = performance.now() + spreadMs;
+  void Promise.all(leaving);
+  while (!isOver() && performance.now() < deadline) await pause(20);
+  for (const connection of left) connection.terminate();
+};
+
+/** The client's own request id, if it is sane. */
+const requestIdOf = ({ headers }: IncomingMessage): string | undefined => {
+  const id = headers['x-request-id'];
+  return typeof id === 'string' && /^[\w=-]{1,64}$/.test(id) ? id : undefined;
+};

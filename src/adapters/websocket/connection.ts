@@ -1,0 +1,127 @@
+import type { Duplex } from 'node:stream';
+import type { RawData, WebSocket } from 'ws';
+import type { Authenticated } from '#application/identity/authenticate.ts';
+import type { SessionWatch } from '#application/live/watch-sessions.ts';
+import type { Clock } from '#application/ports/clock.ts';
+import type { Logger } from '#application/ports/logger.ts';
+import type { Principals } from '#application/ports/principals.ts';
+import type { User } from '#domain/identity/user.ts';
+import type { ClientFrame } from '../wire/live-client-frames.ts';
+import { type SignsDeps, signs } from './answer-presence.ts';
+import { type AnswerReplyDeps, answerReply } from './answer-reply.ts';
+import type { Closing } from './closings.ts';
+import { frameLine } from './frame-line.ts';
+import { heartbeat } from './heartbeat.ts';
+import type { LiveLimits } from './live-limits.ts';
+import { outlet, textOf } from './outlet.ts';
+import { framedProblem } from './refused.ts';
+import type { Speaker } from './speaker.ts';
+import { type TopicsDeps, topics } from './topics.ts';
+
+export type ConnectionDeps = TopicsDeps &
+  SignsDeps &
+  AnswerReplyDeps & {
+    readonly principals: Pick<Principals, 'ofSession'>;
+    readonly watch: Pick<SessionWatch, 'add'>;
+    readonly clock: Clock;
+    readonly logger: Logger;
+    readonly limits: LiveLimits;
+  };
+
+/** A client that was let in. */
+export type Client = {
+  /** Names the connection: the id of the request that opened it. */
+  readonly id: string;
+  readonly socket: WebSocket;
+  /** What the socket writes to. */
+  readonly stream: Duplex;
+  readonly who: Authenticated;
+};
+
+export type Connection = {
+  /** Looks at what is over with the time: the token, the patience with a silent client. */
+  tick(now: number): void;
+  /** Closes once the frames that came in are answered. */
+  leave(why: Closing): Promise<void>;
+  terminate(): void;
+};
+
+/** One client's connection: reads its frames one after the other and answers each. */
+export const openConnection = (deps: ConnectionDeps, { id, socket, stream, who }: Client): Connection => {
+  const { logger, limits } = deps;
+  const out = outlet(socket, stream, limits);
+  const beat = heartbeat(socket, limits);
+  let user = who.user;
+
+  const speaker: Speaker = {
+    id,
+    outlet: out,
+    user: () => user,
+    actor: () => user,
+    isOpen: () => socket.readyState === socket.OPEN,
+    tell: (frame) => out.send(JSON.stringify(frame)),
+    refuse: ({ ref, topic }, problem) =>
+      out.send(JSON.stringify({ type: 'refused', ref, topic, problem: framedProblem(problem, id) })),
+  };
+  const followed = topics(deps, speaker);
+  const shown = signs(deps, speaker);
+  const reply = answerReply(deps);
+
+  const become = (now: User): void => {
+    if (now === user) return;
+    user = now;
+    followed.recheck();
+  };
+  const answer = async (frame: ClientFrame): Promise<void> => {
+    const principal = await deps.principals.ofSession(who.session);
+    if (principal === undefined) return out.close('signed-out');
+    become(principal.user);
+    switch (frame.type) {
+      case 'subscribe':
+        return followed.subscribe(frame);
+      case 'unsubscribe':
+        return followed.unsubscribe(frame);
+      case 'reply':
+        return reply(frame, speaker);
+      case 'typing':
+      case 'viewing':
+        return shown.take(frame);
+      case 'ping':
+        return speaker.tell({ type: 'pong', ref: frame.ref });
+    }
+  };
+  const line = frameLine(deps, speaker, answer);
+  const unwatch = deps.watch.add({
+    session: who.session,
+    changed: become,
+    ended: () => out.close('signed-out'),
+  });
+
+  socket.on('message', (data: RawData, isBinary: boolean) => {
+    if (!speaker.isOpen()) return;
+    if (isBinary) out.close('not-text');
+    else line.take(textOf(data));
+  });
+  socket.on('ping', line.count);
+  // what a client gets wrong below the frames ends in a close by the library; there is nothing to add
+  socket.on('error', () => {});
+  socket.on('close', (code: number) => {
+    unwatch();
+    followed.end();
+    shown.end();
+    logger.info({ connection: id, user: user.id, code }, 'a live connection ended');
+  });
+  logger.info({ connection: id, user: user.id }, 'a live connection began');
+
+  return {
+    tick(now) {
+      if (now >= who.expiresAt.getTime()) out.close('token-expired');
+      else beat(now);
+    },
+    async leave(why) {
+      await line.done();
+      out.close(why);
+    },
+    terminate: () => socket.terminate(),
+  };
+};
