@@ -1,5 +1,5 @@
 import { freePort } from './free-port.ts';
-import type { MysqlServer, Say } from './mysql-server.ts';
+import type { MysqlServer, MysqlWishes, Say } from './mysql-server.ts';
 import { onALeash } from './on-a-leash.ts';
 import { outputOf } from './output-of.ts';
 import { untilItAnswers } from './until-it-answers.ts';
@@ -14,7 +14,10 @@ export const dockerAnswers = (): Promise<boolean> =>
   );
 
 /** MySQL's own image, its data in memory, removed when this process wants it no more. */
-export const runMysqlContainer = async (say: Say): Promise<MysqlServer> => {
+export const runMysqlContainer = async (
+  say: Say,
+  { options: wished = [] }: MysqlWishes = {},
+): Promise<MysqlServer> => {
   const fetched = await outputOf('docker', ['image', 'inspect', image]).then(Boolean, () => false);
   if (!fetched) {
     say(`fetching ${image} with Docker …`);
@@ -25,12 +28,16 @@ export const runMysqlContainer = async (say: Say): Promise<MysqlServer> => {
   const run = ['run', '--rm', '--init', `--name=hexdesk-test-${port}`, `--publish=127.0.0.1:${port}:3306`];
   const setup = ['--env=MYSQL_ALLOW_EMPTY_PASSWORD=yes', '--tmpfs=/var/lib/mysql:rw', image];
   const options = ['--mysqlx=OFF', '--disable-log-bin', '--max-connections=400', '--innodb-doublewrite=OFF'];
-  const container = onALeash({ command: 'docker', args: [...run, ...setup, ...options], signal: 'SIGTERM' });
+  const container = onALeash({
+    command: 'docker',
+    args: [...run, ...setup, ...options, ...wished],
+    signal: 'SIGTERM',
+  });
   try {
     await untilItAnswers(url, { seconds: 120, ended: container.ended });
   } catch (error) {
     await container.stop();
     throw error;
   }
-  return { url, origin: `${image} (Docker)`, stop: container.stop };
+  return { url, origin: `${image} (Docker)`, pid: undefined, stop: container.stop };
 };

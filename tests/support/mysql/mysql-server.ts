@@ -3,8 +3,16 @@ export type MysqlServer = {
   readonly url: string;
   /** Where it came from, for people: `MySQL 9.7.4 (mysqld on the PATH)`. */
   readonly origin: string;
+  /** Its process, where it runs on this machine as one of ours. */
+  readonly pid: number | undefined;
   /** Ends it and removes everything it wrote; does nothing to a server that was given. */
   stop(): Promise<void>;
+};
+
+/** What a server must be like beyond being quick to start and to forget, which is what tests want. */
+export type MysqlWishes = {
+  /** Options of mysqld, stronger than those tests run with. Of no effect on a server that was given. */
+  readonly options?: readonly string[];
 };
 
 /** A `mysqld` that can be run, whatever it takes to run it. */

@@ -1,17 +1,17 @@
 import { constants } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
 import { freePort } from './free-port.ts';
-import type { Mysqld, MysqlServer } from './mysql-server.ts';
+import type { Mysqld, MysqlServer, MysqlWishes } from './mysql-server.ts';
 import { onALeash } from './on-a-leash.ts';
 import { outputOf } from './output-of.ts';
 import { preparedOnce } from './prepared-once.ts';
 import { untilItAnswers } from './until-it-answers.ts';
 
 /** Runs a `mysqld` on a data folder of its own, on 127.0.0.1, for as long as this process wants it. */
-export const runMysqld = async (mysqld: Mysqld): Promise<MysqlServer> => {
+export const runMysqld = async (mysqld: Mysqld, { options = [] }: MysqlWishes = {}): Promise<MysqlServer> => {
   const pristine = await pristineData(mysqld);
   const folder = await newFolder();
   await cp(pristine, join(folder, 'data'), { recursive: true, mode: constants.COPYFILE_FICLONE });
@@ -19,17 +19,23 @@ export const runMysqld = async (mysqld: Mysqld): Promise<MysqlServer> => {
   const url = `mysql://root@127.0.0.1:${port}/`;
   const server = onALeash({
     command: mysqld.command,
-    args: [...mysqld.prefix, ...commonOptions(mysqld, join(folder, 'data')), ...servingOptions(folder, port)],
+    args: [
+      ...mysqld.prefix,
+      ...commonOptions(mysqld, join(folder, 'data')),
+      ...servingOptions(folder, port),
+      ...options,
+    ],
     signal: 'SIGKILL', // nobody will read this data again
     folder,
   });
   try {
     await untilItAnswers(url, { seconds: 60, ended: server.ended });
+    const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
+    return { url, origin: `MySQL ${mysqld.version} (${mysqld.origin})`, pid, stop: server.stop };
   } catch (error) {
     await server.stop();
     throw error;
   }
-  return { url, origin: `MySQL ${mysqld.version} (${mysqld.origin})`, stop: server.stop };
 };
 
 /** A data folder as `--initialize` leaves it; making one takes seconds, copying it does not. */

@@ -1,7 +1,7 @@
-import { debianMysqld, debianServes } from './debian-mysqld.ts';
+import { debianMysqld, debianServesMysql } from './debian-mysqld.ts';
 import { dockerAnswers, runMysqlContainer } from './docker-mysql.ts';
 import { installedMysqld } from './installed-mysqld.ts';
-import type { MysqlServer, Say } from './mysql-server.ts';
+import type { MysqlServer, MysqlWishes, Say } from './mysql-server.ts';
 import { runMysqld } from './run-mysqld.ts';
 import { untilItAnswers } from './until-it-answers.ts';
 
@@ -13,9 +13,9 @@ const advice =
  *
  * @throws when there is none to be had, with one line that says what to do.
  */
-export const startMysql = async (say: Say): Promise<MysqlServer> => {
+export const startMysql = async (say: Say, wishes: MysqlWishes = {}): Promise<MysqlServer> => {
   try {
-    const server = await firstToBeHad(say);
+    const server = await firstToBeHad(say, wishes);
     if (server !== undefined) return server;
   } catch (cause) {
     throw new Error(`${advice} (${firstLine(cause)})`, { cause });
@@ -23,13 +23,13 @@ export const startMysql = async (say: Say): Promise<MysqlServer> => {
   throw new Error(advice);
 };
 
-const firstToBeHad = async (say: Say): Promise<MysqlServer | undefined> => {
+const firstToBeHad = async (say: Say, wishes: MysqlWishes): Promise<MysqlServer | undefined> => {
   const given = process.env['MYSQL_TEST_URL'];
   if (given) return givenServer(given);
   const installed = await installedMysqld();
-  if (installed !== undefined) return runMysqld(installed);
-  if (await dockerAnswers()) return runMysqlContainer(say);
-  if (await debianServes()) return runMysqld(await debianMysqld(say));
+  if (installed !== undefined) return runMysqld(installed, wishes);
+  if (await dockerAnswers()) return runMysqlContainer(say, wishes);
+  if (await debianServesMysql()) return runMysqld(await debianMysqld(say), wishes);
   return undefined;
 };
 
@@ -37,7 +37,7 @@ const givenServer = async (given: string): Promise<MysqlServer> => {
   const url = new URL(given);
   url.pathname = '/';
   await untilItAnswers(url.href, { seconds: 10 });
-  return { url: url.href, origin: 'MYSQL_TEST_URL', stop: async () => {} };
+  return { url: url.href, origin: 'MYSQL_TEST_URL', pid: undefined, stop: async () => {} };
 };
 
 const firstLine = (cause: unknown): string =>
