@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { Container } from 'inversify';
 import { httpApp } from '#adapters/http/app.ts';
-import { clientAddressBy } from '#adapters/http/client-address.ts';
+import { addressIn, clientAddressBy } from '#adapters/http/client-address.ts';
 import { signedCursors } from '#adapters/http/cursors.ts';
 import { openApiDocument } from '#adapters/http/docs/openapi.ts';
+import { identityRoutes } from '#adapters/http/identity/identity-routes.ts';
 import { operationRoutes } from '#adapters/http/operations/operation-routes.ts';
 import { queueRoutes } from '#adapters/http/queues/queue-routes.ts';
 import type { Route } from '#adapters/http/route.ts';
@@ -13,6 +14,7 @@ import { listRoute } from '#adapters/http/tickets/list-route.ts';
 import { stepRoutes } from '#adapters/http/tickets/step-routes.ts';
 import { threadRoutes } from '#adapters/http/tickets/thread-routes.ts';
 import { ticketRoutes } from '#adapters/http/tickets/ticket-routes.ts';
+import { asyncApiDocument } from '#adapters/wire/live-async-api.ts';
 import { seconds } from '#domain/shared/duration.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { requestRate } from './container.ts';
@@ -21,6 +23,7 @@ import { tokens } from './tokens.ts';
 
 /** Every route of the API, in the order of its document. */
 export const allRoutes = (container: Container, isStopping: () => boolean): readonly Route[] => {
+  const { publicUrl } = resolve(container, tokens.config);
   const deps = {
     ...resolve(container, tokens.useCases),
     cursors: signedCursors(resolve(container, tokens.secrets)),
@@ -28,9 +31,10 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     accessTokens: resolve(container, tokens.accessTokens),
     isStopping,
     openApi: () => document(),
-    asyncApi: () => ({}),
+    asyncApi: () => asyncApiDocument({ version: packageJson.version, publicUrl }),
   };
   const routes: readonly Route[] = [
+    ...identityRoutes(deps),
     ...ticketRoutes(deps),
     listRoute(deps),
     ...threadRoutes(deps),
@@ -38,7 +42,6 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...queueRoutes(deps),
     ...operationRoutes(deps),
   ];
-  const { publicUrl } = resolve(container, tokens.config);
   let made: object | undefined;
   const document = (): object => {
     made ??= openApiDocument(routes, { version: packageJson.version, publicUrl });
@@ -60,7 +63,7 @@ export const buildApp = (container: Container, routes: readonly Route[]) => {
     ...deps,
     routes,
     authenticate: resolve(container, tokens.useCases).authenticate,
-    addressOf: clientAddressBy(config.trustedProxies),
+    addressOf: addressIn(clientAddressBy(config.trustedProxies)),
     corsOrigins: config.corsOrigins,
     allowance: limiter?.consume,
     windowSeconds: requestRate.seconds,

@@ -14,6 +14,7 @@ import type { Config } from './config.ts';
 import { buildContainer } from './container.ts';
 import { resolve } from './di.ts';
 import { allRoutes, buildApp, buildServer } from './http.ts';
+import { startLive } from './live.ts';
 import { startRelays } from './relays.ts';
 import { stopInOrder } from './stop.ts';
 import { tokens } from './tokens.ts';
@@ -54,7 +55,8 @@ export const startHexdesk = async (
     allRoutes(container, () => stopping),
   );
   const server = await buildServer(container, app);
-  const relays = startRelays(container);
+  const { live, hub } = startLive(container, server);
+  const relays = [...startRelays(container), hub];
   await listening(server, config);
 
   return {
@@ -65,7 +67,7 @@ export const startHexdesk = async (
     firstAdmin,
     stop: async () => {
       stopping = true;
-      await stopInOrder({ server, relays, mailer: resolve(container, tokens.mailer), database });
+      await stopInOrder({ server, live, relays, mailer: resolve(container, tokens.mailer), database });
     },
   };
 };

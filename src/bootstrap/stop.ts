@@ -1,12 +1,14 @@
 import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '#adapters/mikro-orm/database.ts';
+import type { Live } from '#adapters/websocket/attach-live.ts';
 import type { Mailer } from '#application/ports/mailer.ts';
 import type { RunningRelay } from '#application/relays/relay-runner.ts';
 import { seconds } from '#domain/shared/duration.ts';
 
 type Running = {
   readonly server: Server;
+  readonly live: Live;
   readonly relays: readonly RunningRelay[];
   readonly mailer: Mailer;
   readonly database: Database;
@@ -16,8 +18,9 @@ type Running = {
 const drain = seconds(5);
 
 /** Stops from the outside inwards: no new requests, then the sockets, the relays, the mails, the database. */
-export const stopInOrder = async ({ server, relays, mailer, database }: Running): Promise<void> => {
-  await drained(server);
+export const stopInOrder = async ({ server, live, relays, mailer, database }: Running): Promise<void> => {
+  // a live connection is a request that never ends: the server closes only without them
+  await Promise.all([drained(server), live.close()]);
   await Promise.all(relays.map((relay) => relay.stop()));
   await mailer.close();
   await database.orm.close();

@@ -9,8 +9,9 @@ export const clientAddressBy = (trustedProxies: readonly string[]): ((context: C
     const peer = plain(peerOf(context));
     if (!isTrusted(trusted, peer)) return peer;
     const hops = (context.req.header('x-forwarded-for') ?? '').split(',').map((hop) => plain(hop.trim()));
-    const client = hops.findLast((hop) => isIP(hop) !== 0 && !isTrusted(trusted, hop));
-    return client ?? peer;
+    // the last that no trusted proxy vouches for was written by one; what stands before it, by anybody
+    const client = hops.findLast((hop) => !isTrusted(trusted, hop)) ?? '';
+    return isIP(client) === 0 ? peer : client;
   };
 };
 
@@ -18,8 +19,11 @@ export const clientAddressBy = (trustedProxies: readonly string[]): ((context: C
 const peerOf = (context: Context): string =>
   context.env && 'incoming' in context.env ? (getConnInfo(context).remote.address ?? '0.0.0.0') : '127.0.0.1';
 
-/** IPv4 addresses in their own form, also where a dual-stack socket shows them as IPv6. */
-const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
+/** An address without the port that some proxies add; IPv4 in its own form, also where a socket shows it as IPv6. */
+const plain = (raw: string): string => {
+  const address = /^\[(.+)\](?::\d+)?$/.exec(raw)?.[1] ?? /^([\d.]+):\d+$/.exec(raw)?.[1] ?? raw;
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+};
 
 const listOf = (entries: readonly string[]): BlockList => {
   const list = new BlockList();
