@@ -133,7 +133,13 @@ describe('inviting somebody', () => {
     await desk.requestPasswordReset({ email });
     const { token } = theLetter(await desk.takeMails(), 'password-reset');
 
-    outcomeOf(await desk.inviteUser(inviteBen({ email, role: 'admin', queues: undefined }), ada));
+    const before = await desk.stores.unitOfWork.run((tx) => tx.users.withEmail(email));
+    await desk.principals.ofUser(carlaWith({ ...before }).id);
+
+    const invited = outcomeOf(
+      await desk.inviteUser(inviteBen({ email, role: 'admin', queues: undefined }), ada),
+    );
+    expect(await desk.principals.ofUser(invited.id)).toMatchObject({ id: before?.id, status: 'invited' });
     const invitation = theLetter(await desk.takeMails(), 'invitation');
     expect((await desk.verifyEmail({ email, code })).ok).toBe(false);
     expect((await desk.resetPassword({ token, password: newPassword })).ok).toBe(false);

@@ -23,7 +23,7 @@ beforeEach(async () => {
       const user = carlaWith({ id: userId(index), email: address(`${status}@example.org`), status });
       await tx.users.add(user);
       if (status === 'active' || status === 'suspended')
-        await tx.users.setPasswordHash(user.id, 'strong:right');
+        await tx.users.setPasswordHash(user.id, 'weak:right');
     }
   });
   await desk.register(at('registered@example.org'));

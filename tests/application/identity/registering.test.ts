@@ -46,7 +46,11 @@ describe('registering', () => {
       createdAt: desk.clock.now(),
     });
     expect((await signIn(desk)).user.status).toBe('active');
-    expect(await desk.stores.unitOfWork.run((tx) => tx.users.count())).toBe(1);
+    await desk.stores.unitOfWork.run(async (tx) => {
+      expect(await tx.users.count()).toBe(1);
+      const [carla] = (await desk.userList.page({ after: undefined, limit: 1 })).items;
+      expect(carla && (await tx.registrations.of(carla.id))).toEqual([]);
+    });
   });
 
   test('keeps neither code nor password where a thief of the database could read them', async () => {
@@ -105,6 +109,17 @@ describe('registering', () => {
     expect(await desk.logIn(stranger)).toEqual({ ok: false, refusal: { code: 'invalid-credentials' } });
   });
 
+  test('again after the code was over leaves nothing of the first time', async () => {
+    await desk.register(carlaSigningUp);
+    desk.clock.advance(minutes(10));
+    await desk.register({ ...carlaSigningUp, firstName: 'Caroline' });
+    const kept = await desk.stores.unitOfWork.run(async (tx) => {
+      const user = await tx.users.withEmail(carlaSigningUp.email);
+      return user ? tx.registrations.of(user.id) : [];
+    });
+    expect(kept.map(({ firstName }) => firstName)).toEqual(['Caroline']);
+  });
+
   test('mails an address five times an hour at most, and says so to nobody', async () => {
     for (let count = 0; count < 8; count += 1) await desk.register(carlaSigningUp);
     expect(await desk.takeMails()).toHaveLength(5);
@@ -115,6 +130,13 @@ describe('registering', () => {
 });
 
 describe('proving an address', () => {
+  test('shows at once, also to who asked a moment before', async () => {
+    await desk.stores.unitOfWork.run((tx) => tx.users.add(carlaWith({ status: 'unverified' })));
+    expect((await desk.principals.ofUser(carlaWith().id))?.status).toBe('unverified');
+    await signUp(desk);
+    expect((await desk.principals.ofUser(carlaWith().id))?.status).toBe('active');
+  });
+
   test('takes the code until ten minutes are over, and not a moment longer', async () => {
     await desk.register(carlaSigningUp);
     const code = await mailedCode();

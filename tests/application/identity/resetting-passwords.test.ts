@@ -90,8 +90,16 @@ describe('setting a new password by mail', () => {
     const { code } = theLetter(await desk.takeMails(), 'verification-code');
     const user = outcomeOf(await desk.resetPassword({ token: await mailedToken(), password: newPassword }));
     expect(user.status).toBe('active');
+    expect(await desk.stores.unitOfWork.run((tx) => tx.registrations.of(user.id))).toEqual([]);
     await signIn(desk, { email, password: newPassword });
     expect((await desk.verifyEmail({ email, code })).ok).toBe(false);
+  });
+
+  test('shows at once, also to who asked a moment before', async () => {
+    await desk.stores.unitOfWork.run((tx) => tx.users.add(carlaWith({ status: 'invited' })));
+    expect((await desk.principals.ofUser(carlaWith().id))?.status).toBe('invited');
+    outcomeOf(await desk.resetPassword({ token: await mailedToken(), password: newPassword }));
+    expect((await desk.principals.ofUser(carlaWith().id))?.status).toBe('active');
   });
 
   test('does nothing for somebody suspended, also when the link came before', async () => {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { logIn as logInWith } from '#application/identity/log-in.ts';
+import type { Transaction } from '#application/ports/unit-of-work.ts';
 import { days } from '#domain/shared/duration.ts';
 import { type IdentityDesk, openIdentityDesk } from '../../support/identity-desk.ts';
 import { address, carlaWith } from '../../support/identity-people.ts';
@@ -68,6 +70,26 @@ describe('signing in', () => {
       expect(await logIn(carlaSigningUp.password)).toEqual(invalid);
     },
   );
+
+  test.each([
+    [
+      'the password changes',
+      (tx: Transaction) => tx.users.setPasswordHash(carlaWith().id, 'strong:another one'),
+    ],
+    ['the user is suspended', (tx: Transaction) => tx.users.replace(carlaWith({ status: 'suspended' }))],
+  ])('is refused when %s while the old one is being checked', async (_, meanwhile) => {
+    await carlaIs('active');
+    const slowly = {
+      ...desk.hasher,
+      verify: async (hash: string | undefined, password: string) => {
+        const isRight = await desk.hasher.verify(hash, password);
+        await desk.stores.unitOfWork.run(meanwhile);
+        return isRight;
+      },
+    };
+    const slowLogIn = logInWith({ ...desk, hasher: slowly });
+    expect(await slowLogIn({ ...carlaSigningUp, ...device })).toEqual(invalid);
+  });
 
   test('brings an old hash up to date', async () => {
     await carlaIs('active', `weak:${carlaSigningUp.password}`);
