@@ -36,7 +36,7 @@ const pageOf = (sections: readonly string[]): string => `<!doctype html>
 body { margin: 2rem auto; max-width: 1280px; padding: 0 1rem; }
 section > div { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
 iframe, pre { box-sizing: border-box; width: 100%; height: 560px; margin: 0; border: 1px solid #8886; border-radius: 6px; }
-pre { padding: 1rem; overflow: auto; white-space: pre-wrap; }
+pre { padding: 1rem; overflow: auto; font-size: 13px; white-space: pre-wrap; }
 </style>
 <h1>Letters</h1>
 ${sections.join('\n')}

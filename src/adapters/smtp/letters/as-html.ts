@@ -33,10 +33,10 @@ export const asHtml = ({ subject, heading, greeting, blocks, footer }: Page): st
 <style>:root { color-scheme: light dark; supported-color-schemes: light dark; }${darkScheme}</style>
 </head>
 <body class="desk" style="margin:0;padding:0;background:#f2f4f7;-webkit-text-size-adjust:100%">
-<table role="presentation" class="desk" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f2f4f7">
+<table role="presentation" class="desk" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;background:#f2f4f7">
 <tr><td class="desk-edge" align="center" style="padding:32px 12px">
-<table role="presentation" class="sheet" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:580px;background:#ffffff;border:1px solid #e1e5ea;border-radius:10px">
-<tr><td class="sheet-edge ink" dir="auto" style="padding:32px 36px;text-align:start;font:16px/1.55 ${sans};color:#1c232e">
+<table role="presentation" class="sheet" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;max-width:580px;background:#ffffff;border:1px solid #e1e5ea;border-radius:10px">
+<tr><td class="sheet-edge ink" dir="auto" style="padding:32px 36px;overflow-wrap:anywhere;text-align:start;font:16px/1.55 ${sans};color:#1c232e">
 <h1 class="ink" style="margin:0 0 20px;font:600 21px/1.3 ${sans};color:#1c232e">${escaped(heading)}</h1>
 <p style="margin:0 0 16px">${escaped(greeting)}</p>
 ${blocks.map(htmlOf).join('\n')}
@@ -82,4 +82,4 @@ const noteStyle: WordsStyle = {
 };
 
 const words = (text: string, { scheme, colours }: WordsStyle): string =>
-  `<div class="${scheme}" dir="auto" style="margin:0 0 16px;padding:14px 18px;${colours};text-align:start;overflow-wrap:anywhere">${escapedLines(text)}</div>`;
+  `<div class="${scheme}" dir="auto" style="margin:0 0 16px;padding:14px 18px;${colours};text-align:start">${escapedLines(text)}</div>`;
