@@ -1,0 +1,118 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { ListPosition, TicketFilter, TicketSort } from '#application/ports/ticket-list.ts';
+import type { Actor } from '#domain/access/actor.ts';
+import { visibilityOf } from '#domain/access/visibility.ts';
+import { minutes } from '#domain/shared/duration.ts';
+import { priorities } from '#domain/tickets/priority.ts';
+import { type Status, statuses } from '#domain/tickets/transitions.ts';
+import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createDatabase } from '../support/mysql/databases.ts';
+import { ada, bea, ben, carla, dora, paul } from '../support/people.ts';
+import { billing, shipping } from '../support/queues.ts';
+import { addTheCast } from '../support/the-cast.ts';
+import { insertTicketRows } from '../support/ticket-rows.ts';
+import { later, ticketId, ticketIn } from '../support/tickets.ts';
+
+const total = 20_000;
+const pageSize = 25;
+
+/** Most tickets are closed, most are dora's; carla has 200, and paul takes part in 400. */
+const manyTickets = Array.from({ length: total }, (_, count) => {
+  const openedAt = later(minutes(count));
+  const status = count % 7 < 5 ? 'closed' : (statuses[count % statuses.length] ?? 'open');
+  const ticket = ticketIn(status, {
+    id: ticketId(count),
+    requester: count % 100 === 0 ? carla.id : dora.id,
+    participants: count % 50 === 7 ? [paul.id] : [],
+    queue: count % 3 === 0 ? shipping.id : billing.id,
+    assignee: [undefined, ben.id, bea.id, bea.id, bea.id][count % 5],
+    priority: priorities[count % 4] ?? 'normal',
+    tags: count % 200 === 0 ? ['vip'] : [],
+    openedAt,
+    waitingSince: count % 4 === 0 ? openedAt : undefined,
+  });
+  const updatedAt = later(minutes((count * 7919) % 20_011));
+  return { ticket, version: 1, publicVersion: 1, updatedAt, publicUpdatedAt: openedAt };
+});
+
+type Wanted = Partial<TicketFilter> & { readonly sort?: TicketSort };
+const open = { statuses: ['open'] } satisfies { statuses: Status[] };
+
+/** Who reads what, into how many arms that is divided, and how many tickets are few enough to be sorted. */
+const lists: Readonly<Record<string, readonly [Actor, Wanted, number, number?]>> = {
+  'an admin: everything': [ada, {}, 1],
+  'an admin: what is open': [ada, open, 1],
+  'an admin: what is new or open': [ada, { statuses: ['new', 'open'] }, 2],
+  'an admin: what was opened last': [ada, { sort: '-openedAt' }, 1],
+  'an admin: by number': [ada, { sort: 'number' }, 1],
+  'an admin: what waits': [ada, { sort: 'waiting' }, 8],
+  'an admin: what nobody holds': [ada, { assignee: 'none' }, 8],
+  'an admin: one queue': [ada, { queue: shipping.id }, 1],
+  'an admin: what waits in one queue': [ada, { queue: shipping.id, sort: 'waiting' }, 8],
+  'an admin: what one customer asked': [ada, { requester: carla.id }, 1, 200],
+  'an admin: one tag': [ada, { tag: 'vip' }, 1, 100],
+  'an agent: their queue': [ben, {}, 3],
+  'an agent: what is open in it': [ben, open, 3],
+  'an agent: what was opened last in it': [ben, { sort: '-openedAt' }, 3],
+  'an agent: by number': [ben, { sort: 'number' }, 3],
+  'an agent: what waits in it': [ben, { sort: 'waiting' }, 10],
+  'an agent: what is open and waits in it': [ben, { ...open, sort: 'waiting' }, 3],
+  'an agent: what they hold': [ben, { assignee: ben.id }, 8],
+  'an agent: what they hold that is open': [ben, { ...open, assignee: ben.id }, 1],
+  'a customer: what they asked': [carla, {}, 2],
+  'a customer: what they asked last': [carla, { sort: '-openedAt' }, 2, 200],
+  'a customer: what they take part in': [paul, {}, 2, 400],
+};
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await openTestDatabase({
+    name: 'MySQL',
+    databaseUrl: () => createDatabase(inject('mysqlServerUrl')),
+  });
+  await addTheCast(db);
+  await insertTicketRows(db, manyTickets);
+  await sql`analyze table tickets, ticket_participants, ticket_tags`.execute(db.session.db());
+});
+afterAll(() => db.close());
+
+/** Rows that this connection has read from tables and indexes. */
+const rowsRead = async (): Promise<number> => {
+  const { rows } = await sql<{ Value: string }>`show session status like 'Handler_read%'`.execute(
+    db.session.db(),
+  );
+  return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
+};
+
+const read = async (reader: Actor, { sort = '-updatedAt', ...some }: Wanted, after?: ListPosition) => {
+  const filter: TicketFilter = {
+    ...{ statuses: [], queue: undefined, assignee: undefined, requester: undefined },
+    ...{ priority: undefined, tag: undefined, updatedSince: undefined },
+    ...some,
+  };
+  const counting = (await rowsRead()) - (await rowsRead());
+  const before = await rowsRead();
+  const page = await db.stores.list.page(visibilityOf(reader), { filter, sort, after, limit: pageSize });
+  return { ...page, rows: (await rowsRead()) - before + counting };
+};
+
+test.each(Object.entries(lists))(
+  'of twenty thousand tickets a page reads hardly more than it shows to %s',
+  async (_, [reader, wanted, arms, sorted = 0]) => {
+    await db.session.transaction(async () => {
+      // an arm's rows are read, kept and merged
+      const few = arms * 5 * (pageSize + 1) + sorted * 2;
+      const first = await read(reader, wanted);
+      expect(first.items).toHaveLength(pageSize);
+      expect(first.rows).toBeLessThanOrEqual(few);
+
+      let { next } = first;
+      for (let pages = 0; pages < 5 && next !== undefined; pages += 1) {
+        next = (await read(reader, wanted, next)).next ?? next;
+      }
+      const deep = await read(reader, wanted, next);
+      expect(deep.rows).toBeLessThanOrEqual(few);
+    });
+  },
+);
