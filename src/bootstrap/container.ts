@@ -15,6 +15,7 @@ import { keyedSecrets } from '#adapters/system/keyed-secrets.ts';
 import { inProcessSessionEndings } from '#adapters/system/session-endings.ts';
 import { systemTimer } from '#adapters/system/timer.ts';
 import { uuidV7Source } from '#adapters/system/uuid-v7.ts';
+import { sentAtOnce } from '#application/relays/send-mails.ts';
 import { type UseCasePorts, type UseCases, useCases } from '#application/use-cases.ts';
 import { BadConfig, type Config } from './config.ts';
 import { constant, provide, type Token } from './di.ts';
@@ -79,7 +80,7 @@ const mail = new ContainerModule((container) => {
     ({ config, settings, clock }) =>
       config.smtpUrl === undefined
         ? folderMailer({ ...settings, folder: join(config.dataDir, 'mail'), clock })
-        : smtpMailer({ ...settings, url: config.smtpUrl, timeouts: smtpTimeouts, connections: 3 }),
+        : smtpMailer({ ...settings, url: config.smtpUrl, timeouts: smtpTimeouts, connections: sentAtOnce }),
     { config: tokens.config, settings: tokens.mail, clock: tokens.clock },
   );
 });

@@ -77,9 +77,9 @@ const mailsFor = async (
   return mails;
 };
 
-/** Whoever cannot see the ticket, or not this fact, learns of neither by mail. */
+/** Whoever is suspended, cannot see the ticket, or not this fact, learns of neither by mail. */
 const mayBeTold = (user: User, { fact }: FeedEntry, { ticket }: StoredTicket): boolean => {
-  const audience = user.status === 'active' ? audienceFor(user, ticket) : undefined;
+  const audience = user.status === 'suspended' ? undefined : audienceFor(user, ticket);
   return audience !== undefined && mayLearn(audience, fact.type);
 };
 
