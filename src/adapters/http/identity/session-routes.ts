@@ -18,7 +18,7 @@ const CredentialsSchema = z
   .openapi('Credentials');
 
 /** Longest token that is looked at. */
-export const longestToken = 500;
+export const longestToken = 4096;
 
 const TokensSchema = z
   .object({
