@@ -103,6 +103,12 @@ describe('deciding who may do what in a queue', () => {
     expect(whoOf((actor) => mayInQueue(actor, permission, billing.id))).toBe(who);
   });
 
+  test('an agent opens tickets in their queue even if they are nobody’s customer', () => {
+    const onlyAgent: Actor = { id: ben.id, grants: ben.grants.filter(({ role }) => role === 'agent') };
+    expect(mayInQueue(onlyAgent, 'ticket:open', billing.id)).toBe(true);
+    expect(mayInQueue(onlyAgent, 'ticket:open', shipping.id)).toBe(false);
+  });
+
   test('a right in one queue is none in another', () => {
     expect(whoOf((actor) => mayInQueue(actor, 'queue:read', shipping.id))).toBe('sam ada');
   });

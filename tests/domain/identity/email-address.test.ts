@@ -14,6 +14,7 @@ describe('reading an email address', () => {
     ["o'neil@example.com", "o'neil@example.com"],
     ["!#$%&'*+-/=?^_`{|}~@example.com", "!#$%&'*+-/=?^_`{|}~@example.com"],
     ['1@2.example', '1@2.example'],
+    ['az09.az09@az09.example', 'az09.az09@az09.example'],
     ['carla@bücher.example', 'carla@xn--bcher-kva.example'],
     ['carla@BÜCHER.example', 'carla@xn--bcher-kva.example'],
     ['carla@bu\u0308cher.example', 'carla@xn--bcher-kva.example'],
