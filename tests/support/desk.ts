@@ -5,7 +5,7 @@ import type { Token } from '#bootstrap/di.ts';
 import { type Hexdesk, startHexdesk } from '#bootstrap/start.ts';
 import { tokens } from '#bootstrap/tokens.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
-import type { Engine } from './engines.ts';
+import { type Engine, engines } from './engines.ts';
 import { type Client, client } from './http/client.ts';
 import { type Contract, contractOf, type Document } from './http/contract.ts';
 import { leaksIn } from './http/leaks.ts';
@@ -105,6 +105,13 @@ export const startDesk = async (engine: Engine, options: DeskOptions = {}): Prom
       if (leaks.length > 0) throw new Error(`the log shows what it must not:\n${leaks.join('\n')}`);
     },
   };
+};
+
+/** A desk on the embedded engine, for what is the same on every engine. */
+export const startEmbeddedDesk = (options: DeskOptions = {}): Promise<Desk> => {
+  const [embedded] = engines;
+  if (embedded === undefined) throw new TypeError('there is no engine to test on');
+  return startDesk(embedded, options);
 };
 
 const configOf = (settings: Readonly<Record<string, string>>): Config =>

@@ -29,14 +29,16 @@ export const empty = (status: number, headers: Readonly<Record<string, string>> 
 /** A problem as an answer (RFC 9457). */
 export const problemAnswer = (problem: Problem, requestId: string | undefined): Answer => {
   const { retryAfterSeconds } = problem;
+  const status = statusOf(problem.code);
   const retry =
     retryAfterSeconds === undefined ? undefined : String(Math.max(1, Math.ceil(retryAfterSeconds)));
   return {
-    status: statusOf(problem.code),
+    status,
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
       ...(retry === undefined ? {} : { 'retry-after': retry }),
-      ...(problem.code === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : {}),
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+      ...(status === 426 ? { upgrade: 'websocket' } : {}),
     },
     body: JSON.stringify(problemBody(problem, requestId)),
   };

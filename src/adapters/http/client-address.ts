@@ -2,22 +2,31 @@ import { BlockList, isIP } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 
-/** Finds out where a request comes from, believing `X-Forwarded-For` only as far as trusted proxies wrote it. */
-export const clientAddressBy = (trustedProxies: readonly string[]): ((context: Context) => string) => {
+/** Where a request comes from, told from the peer of its connection and its `X-Forwarded-For`. */
+export type ClientAddress = (peer: string | undefined, forwardedFor: string) => string;
+
+/** Believes `X-Forwarded-For` only as far as trusted proxies wrote it. */
+export const clientAddressBy = (trustedProxies: readonly string[]): ClientAddress => {
   const trusted = listOf(trustedProxies);
-  return (context) => {
-    const peer = plain(peerOf(context));
+  return (connected, forwardedFor) => {
+    const peer = plain(connected ?? '0.0.0.0');
     if (!isTrusted(trusted, peer)) return peer;
-    const hops = (context.req.header('x-forwarded-for') ?? '').split(',').map((hop) => plain(hop.trim()));
+    const hops = forwardedFor.split(',').map((hop) => plain(hop.trim()));
     // the last that no trusted proxy vouches for was written by one; what stands before it, by anybody
     const client = hops.findLast((hop) => !isTrusted(trusted, hop)) ?? '';
     return isIP(client) === 0 ? peer : client;
   };
 };
 
-/** Inside tests a request comes over no socket. */
-const peerOf = (context: Context): string =>
-  context.env && 'incoming' in context.env ? (getConnInfo(context).remote.address ?? '0.0.0.0') : '127.0.0.1';
+/** The same for a request as Hono has it. */
+export const addressIn =
+  (addressOf: ClientAddress) =>
+  (context: Context): string =>
+    addressOf(peerOf(context), context.req.header('x-forwarded-for') ?? '');
+
+/** Without a server a request comes over no socket. */
+const peerOf = (context: Context): string | undefined =>
+  context.env && 'incoming' in context.env ? getConnInfo(context).remote.address : '127.0.0.1';
 
 /** An address without the port that some proxies add; IPv4 in its own form, also where a socket shows it as IPv6. */
 const plain = (raw: string): string => {

@@ -16,7 +16,7 @@ export const versionsOf = (ifMatch: string | null): readonly number[] | undefine
 const isKnown = (ifNoneMatch: string, tag: string): boolean =>
   ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === tag);
 
-/** Turns an answer that the caller has already into a 304. */
+/** Turns what is read and known to the caller already into a 304. */
 export const unlessKnown = (answer: Answer, ifNoneMatch: string | null): Answer => {
   const tag = answer.headers['etag'];
   if (answer.status !== 200 || tag === undefined || ifNoneMatch === null || !isKnown(ifNoneMatch, tag))

@@ -1,7 +1,7 @@
+import { breachesOf } from '../wire/breaches.ts';
 import type { Breach } from '../wire/problem.ts';
 import type { z } from '../wire/schemas.ts';
 import { raise } from './answer.ts';
-import { breachesOf } from './breaches.ts';
 import { readJson } from './read-body.ts';
 import type { Route } from './route.ts';
 

@@ -1,9 +1,8 @@
+import { deepestJson, jsonDepth } from '../wire/json-depth.ts';
 import { raise } from './answer.ts';
 
 /** Largest JSON body, in bytes. */
 export const largestBody = 1024 * 1024;
-/** Deepest nesting of a JSON body. */
-export const deepestBody = 32;
 
 /** The JSON body of a request with its text, or a thrown problem: 400, 413, 415 or 422, each where it belongs. */
 export const readJson = async (
@@ -14,8 +13,8 @@ export const readJson = async (
   if (!isJson(request.headers.get('content-type'))) raise({ code: 'unsupported-media-type' });
   const text = decoded(bytes);
   const value = parsed(text);
-  if (depthOf(text) > deepestBody) {
-    const message = `must not nest deeper than ${deepestBody}`;
+  if (jsonDepth(text) > deepestJson) {
+    const message = `must not nest deeper than ${deepestJson}`;
     raise({ code: 'validation-failed', facts: { errors: [{ path: '', code: 'too-deep', message }] } });
   }
   return { text, value };
@@ -27,13 +26,29 @@ const readBytes = async (request: Request): Promise<Uint8Array> => {
   if (request.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of arriving(request.body)) {
     size += chunk.length;
     if (size > largestBody) raise(tooLarge);
     chunks.push(chunk);
   }
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+  return Buffer.concat(chunks);
 };
+
+/** The parts of a body as they come; one that breaks off is the sender's mistake, not ours. */
+async function* arriving(body: NonNullable<Request['body']>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } catch {
+    raise({ code: 'malformed-request', detail: 'The body ends before it is complete.' });
+  } finally {
+    reader.releaseLock();
+  }
+}
 
 /** Only UTF-8 is JSON (RFC 8259); a charset that says otherwise is another media type. */
 const isJson = (contentType: string | null): boolean =>
@@ -56,21 +71,4 @@ const parsed = (text: string): unknown => {
   } catch {
     return raise({ code: 'malformed-request', detail: 'The body is not JSON.' });
   }
-};
-
-/** How deep a valid JSON text nests, counted without recursion. */
-const depthOf = (json: string): number => {
-  let depth = 0;
-  let deepest = 0;
-  let quoted = false;
-  for (let at = 0; at < json.length; at += 1) {
-    const character = json[at];
-    if (quoted) {
-      if (character === '\\') at += 1;
-      else if (character === '"') quoted = false;
-    } else if (character === '"') quoted = true;
-    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
-    else if (character === '}' || character === ']') depth -= 1;
-  }
-  return deepest;
 };

@@ -1,6 +1,4 @@
-import type { Actor } from '#domain/access/actor.ts';
-import type { User } from '#domain/identity/user.ts';
-import type { SessionId } from '#domain/shared/ids.ts';
+import type { Authenticated } from '#application/identity/authenticate.ts';
 import type { ProblemCode } from '../wire/problem.ts';
 import type { z } from '../wire/schemas.ts';
 import type { Answer } from './answer.ts';
@@ -8,7 +6,7 @@ import type { Answer } from './answer.ts';
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** Who is signed in, as routes get it. */
-export type Caller = { readonly actor: Actor; readonly user: User; readonly session: SessionId };
+export type Caller = Authenticated;
 
 /** What an answer looks like, for the document. */
 export type AnswerShape = {
@@ -39,6 +37,9 @@ export type Call<I extends Inputs, Who> = {
   readonly userAgent: string;
 };
 
+/** What a path names, and who names it. */
+export type Named<Params> = { readonly params: Params; readonly caller: Caller };
+
 type Described = {
   readonly method: Method;
   /** With `{name}` for parameters. */
@@ -54,16 +55,16 @@ type Described = {
   readonly idempotent?: boolean;
   /** Whether `If-Match` counts. */
   readonly conditional?: boolean;
+  /** Whether it is answered however often it is asked: for probes, which must not be mistaken for a flood. */
+  readonly unlimited?: boolean;
 };
 
 /** One operation of the API, whole: the document is made of it, and the server runs it. */
 export type Route = Described & {
   readonly signedIn: boolean;
   readonly inputs: Inputs;
-  /** Whether what the path names exists for this caller; asked before anybody hears about their body. */
-  readonly exists:
-    | ((call: { readonly params: unknown; readonly caller: Caller }) => Promise<boolean>)
-    | undefined;
+  /** Whether what the path names exists for this caller: a stranger hears that it does not, and nothing else. */
+  readonly exists: ((named: Named<unknown>) => Promise<boolean>) | undefined;
   readonly handle: (call: Call<Inputs, Caller | undefined>) => Promise<Answer>;
 };
 
@@ -79,10 +80,7 @@ export const openRoute = <const I extends Inputs>(
 export const signedInRoute = <const I extends Inputs>(
   route: Described & {
     readonly inputs: I;
-    readonly exists?: (call: {
-      readonly params: Parsed<I['params']>;
-      readonly caller: Caller;
-    }) => Promise<boolean>;
+    readonly exists?: (named: Named<Parsed<I['params']>>) => Promise<boolean>;
     readonly handle: (call: Call<I, Caller>) => Promise<Answer>;
   },
 ): Route => ({

@@ -2,11 +2,12 @@ import type { Context } from 'hono';
 import type { Authenticate } from '#application/identity/authenticate.ts';
 import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
 import type { Secrets } from '#application/ports/secrets.ts';
+import { statusOf } from '../wire/problem.ts';
 import { type Answer, ProblemThrown, raise } from './answer.ts';
 import { unlessKnown, versionsOf } from './conditions.ts';
 import { idempotent } from './idempotent.ts';
-import { type ParsedCall, parseCall, parseParams } from './parse-call.ts';
-import type { Caller, Route } from './route.ts';
+import { parseCall, parseParams } from './parse-call.ts';
+import type { Caller, Named, Route } from './route.ts';
 
 export type RunDeps = {
   readonly authenticate: Authenticate;
@@ -25,39 +26,16 @@ export const runRoute =
   async (route: Route, context: Context): Promise<Answer> => {
     const address = deps.addressOf(context);
     const caller = route.signedIn ? await signedIn(deps, context, address) : undefined;
-    await deps.limit(context, caller?.user.id ?? address);
-
-    const common = {
-      params: parseParams(route, context.req.param()),
-      caller: caller as Caller,
-      ifMatch: route.conditional ? versionsOf(context.req.header('if-match') ?? null) : undefined,
-      address,
-      userAgent: context.req.header('user-agent') ?? '',
-      query: undefined,
-      body: undefined,
-    };
-    const parsed = await parseOrHide(route, context, common);
-    const call = { ...common, query: parsed.query, body: parsed.body } as Parameters<Route['handle']>[0];
-
-    const key = context.req.header('idempotency-key');
-    const answer =
-      route.idempotent && key !== undefined
-        ? await idempotent(deps)(
-            {
-              key,
-              caller: caller?.user.id ?? address,
-              route: route.operationId,
-              path: new URL(context.req.url).pathname,
-              text: parsed.text,
-            },
-            () => route.handle(call),
-          )
-        : await route.handle(call);
-    return unlessKnown(answer, context.req.header('if-none-match') ?? null);
+    if (!route.unlimited) await deps.limit(context, caller?.user.id ?? address);
+    const params = parseParams(route, context.req.param());
+    const answer = await hiddenFromStrangers(route, { params, caller: caller as Caller }, () =>
+      handled(deps, route, context, { params, caller, address }),
+    );
+    return route.method === 'get' ? unlessKnown(answer, context.req.header('if-none-match') ?? null) : answer;
   };
 
 const signedIn = async (deps: RunDeps, context: Context, address: string): Promise<Caller> => {
-  const token = /^Bearer ([\x21-\x7e]+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
+  const token = /^Bearer +([\x21-\x7e]+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
   const caller = token === undefined ? undefined : await deps.authenticate(token);
   if (caller === undefined) {
     await deps.limit(context, address);
@@ -67,17 +45,43 @@ const signedIn = async (deps: RunDeps, context: Context, address: string): Promi
   return caller;
 };
 
-/** A stranger to what the path names hears that it does not exist, never what is wrong with their body. */
-const parseOrHide = async (
+/** What is wrong with the request itself: who may not see what it names must not hear of it. */
+const aboutTheRequest = new Set([400, 413, 415, 422]);
+
+const hiddenFromStrangers = async (
   route: Route,
-  context: Context,
-  common: Parameters<NonNullable<Route['exists']>>[0],
-): Promise<ParsedCall> => {
+  named: Named<unknown>,
+  work: () => Promise<Answer>,
+): Promise<Answer> => {
   try {
-    return await parseCall(route, context.req.raw, new URL(context.req.url));
+    return await work();
   } catch (error) {
-    const isHidden =
-      error instanceof ProblemThrown && route.exists !== undefined && !(await route.exists(common));
-    throw isHidden ? new ProblemThrown({ code: 'not-found' }) : error;
+    const tells = error instanceof ProblemThrown && aboutTheRequest.has(statusOf(error.problem.code));
+    if (!tells || route.exists === undefined || (await route.exists(named))) throw error;
+    return raise({ code: 'not-found' });
   }
+};
+
+type Asked = {
+  readonly params: unknown;
+  readonly caller: Caller | undefined;
+  readonly address: string;
+};
+
+const handled = async (deps: RunDeps, route: Route, context: Context, asked: Asked): Promise<Answer> => {
+  const url = new URL(context.req.url);
+  const { query, body, text } = await parseCall(route, context.req.raw, url);
+  const call = {
+    ...asked,
+    query,
+    body,
+    ifMatch: route.conditional ? versionsOf(context.req.header('if-match') ?? null) : undefined,
+    userAgent: context.req.header('user-agent') ?? '',
+  } as Parameters<Route['handle']>[0];
+
+  const key = route.idempotent ? context.req.header('idempotency-key') : undefined;
+  if (key === undefined) return route.handle(call);
+  const caller = asked.caller?.user.id ?? asked.address;
+  const keyed = { key, caller, route: route.operationId, path: url.pathname, text };
+  return idempotent(deps)(keyed, () => route.handle(call));
 };

@@ -1,9 +1,17 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { problemAnswer } from './answer.ts';
+import type { Problem } from '../wire/problem.ts';
+import { type Answer, problemAnswer } from './answer.ts';
 
 export type ServeOptions = {
   /** Certificate chain and key in PEM, to speak TLS without a proxy. */
@@ -23,36 +31,61 @@ const timeouts = {
 export const httpServer = (app: Hono<any>, { tls }: ServeOptions): Server => {
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
-    errorHandler: () => {
-      const { status, headers, body } = problemAnswer({ code: 'internal-error' }, undefined);
+    errorHandler: (error) => {
+      const { status, headers, body } = answerFor(problemOf(error));
       return new Response(body, { status, headers });
     },
   });
-  const guarded: typeof listener = async (request, response) => {
-    if (hostsOf(request as IncomingMessage) === 1) return listener(request, response);
-    const { status, headers, body } = problemAnswer(
-      { code: 'malformed-request', detail: 'One Host header is due.' },
-      undefined,
-    );
-    (response as import('node:http').ServerResponse).writeHead(status, headers).end(body);
-  };
+  const guarded: RequestListener = (request, response) =>
+    hostsOf(request) === 1
+      ? void listener(request, response)
+      : refuse(response, { code: 'malformed-request', detail: 'One Host header is due.' });
   const server = tls ? createTlsServer({ ...timeouts, ...tls }, guarded) : createServer(timeouts, guarded);
   server.on('clientError', answerClientError);
   return server;
 };
 
+/** Whatever the app never got to see. */
+const answerFor = (problem: Problem): Answer => {
+  const requestId = randomUUID();
+  const { headers, ...answer } = problemAnswer(problem, requestId);
+  return { ...answer, headers: { 'cache-control': 'no-store', 'x-request-id': requestId, ...headers } };
+};
+
+const problemOf = (error: unknown): Problem =>
+  error instanceof RequestError
+    ? { code: 'malformed-request', detail: 'The target or the Host of the request cannot be read.' }
+    : { code: 'internal-error' };
+
 const hostsOf = ({ rawHeaders }: IncomingMessage): number =>
   rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+
+const refuse = (response: ServerResponse, problem: Problem): void => {
+  const { status, headers, body } = answerFor(problem);
+  response.writeHead(status, { ...headers, connection: 'close' }).end(body);
+};
 
 const answerClientError = (error: Error & { code?: string }, socket: Duplex): void => {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
-  const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'request-header-fields-too-large' : 'malformed-request';
-  const { status, body } = problemAnswer({ code }, undefined);
-  const head = [`HTTP/1.1 ${status} ${code}`, 'Content-Type: application/problem+json; charset=utf-8'];
-  socket.end(
-    `${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  const { status, headers, body } = answerFor({ code: codeOf(error.code) });
+  const lines = Object.entries({
+    ...headers,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+};
+
+const codeOf = (code: string | undefined) => {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return 'request-header-fields-too-large';
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return 'request-timeout';
+    default:
+      return 'malformed-request';
+  }
 };

@@ -10,6 +10,7 @@ export const problems = {
   'email-unverified': [403, 'The email address is not verified yet'],
   'not-found': [404, 'There is nothing here for you'],
   'method-not-allowed': [405, 'This path knows other methods'],
+  'request-timeout': [408, 'The request took too long to arrive'],
   'transition-not-allowed': [409, 'The ticket cannot go there from here'],
   'reopen-window-over': [409, 'The time to reopen is over'],
   'ticket-closed': [409, 'The ticket is closed'],

@@ -1,11 +1,11 @@
 import type { Actor } from '#domain/access/actor.ts';
-import { audienceFor } from '#domain/access/visibility.ts';
+import { type Audience, audienceFor } from '#domain/access/visibility.ts';
 import type { Queue } from '#domain/queues/queue.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import type { Change } from '#domain/tickets/change.ts';
 import type { TicketRefusal } from '#domain/tickets/refusal.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
-import type { TicketRef } from '../ports/stored-ticket.ts';
+import type { StoredTicket, TicketRef } from '../ports/stored-ticket.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { type TicketView, viewAs } from './ticket-view.ts';
 
@@ -24,35 +24,56 @@ export type OnTicket = { readonly ticket: TicketRef; readonly ifMatch?: readonly
 
 export type TicketChanged = Decision<TicketView, ChangeRefusal>;
 
-type Decide = (found: {
+/** A ticket to be changed, as its transaction found it. */
+export type Found = {
+  readonly tx: Transaction;
+  readonly stored: StoredTicket;
   readonly ticket: Ticket;
   readonly queue: Queue;
-  readonly tx: Transaction;
-}) => Promise<Decision<Change, ChangeRefusal>>;
+  /** As what the actor sees it. */
+  readonly audience: Audience;
+};
+
+type Decided = Decision<Change, ChangeRefusal>;
 
 /** Loads a ticket, asks the domain, and saves what it decided: the one way a ticket changes. */
 export const changeTicket = (
   unitOfWork: UnitOfWork,
-  { ticket: ref, ifMatch }: OnTicket,
+  command: OnTicket,
   actor: Actor,
-  decide: Decide,
+  decide: (found: Found) => Promise<Decided>,
 ): Promise<TicketChanged> =>
-  unitOfWork.run(async (tx) => {
-    const found = await tx.tickets.find(ref);
-    const audience = found && audienceFor(actor, found.ticket);
-    if (found === undefined || audience === undefined) return refuse({ code: 'not-found' });
-
-    const decision = await decide({ ticket: found.ticket, queue: await queueOf(tx, found.ticket), tx });
-    if (!decision.ok && decision.refusal.code === 'not-permitted') return decision;
-    const { version } = viewAs(audience, found);
-    if (ifMatch !== undefined && !ifMatch.includes(version))
-      return refuse({ code: 'version-mismatch', version });
+  onTicket(unitOfWork, command, actor, async (found) => {
+    const decision = asSeen(found, command, await decide(found));
     if (!decision.ok) return decision;
-    return accept(viewAs(audience, await tx.tickets.save(found, decision.outcome)));
+    return accept(viewAs(found.audience, await found.tx.tickets.save(found.stored, decision.outcome)));
   });
 
+/** Does something with a ticket in one transaction, if it exists for the actor. */
+export const onTicket = <Outcome>(
+  unitOfWork: UnitOfWork,
+  { ticket: ref }: OnTicket,
+  actor: Actor,
+  work: (found: Found) => Promise<Decision<Outcome, ChangeRefusal>>,
+): Promise<Decision<Outcome, ChangeRefusal>> =>
+  unitOfWork.run(async (tx) => {
+    const stored = await tx.tickets.find(ref);
+    const audience = stored && audienceFor(actor, stored.ticket);
+    if (stored === undefined || audience === undefined) return refuse({ code: 'not-found' });
+    const { ticket } = stored;
+    return work({ tx, stored, ticket, queue: await queueOf(tx, ticket), audience });
+  });
+
+/** What was decided, unless the caller has seen another version: that matters less than a missing right, more than the rest. */
+export const asSeen = ({ audience, stored }: Found, { ifMatch }: OnTicket, decision: Decided): Decided => {
+  const { version } = viewAs(audience, stored);
+  const isForbidden = !decision.ok && decision.refusal.code === 'not-permitted';
+  const isCurrent = ifMatch === undefined || ifMatch.includes(version);
+  return isForbidden || isCurrent ? decision : refuse({ code: 'version-mismatch', version });
+};
+
 /** The queue of a stored ticket; the schema promises that there is one. */
-export const queueOf = async (tx: Transaction, ticket: Ticket): Promise<Queue> => {
+const queueOf = async (tx: Transaction, ticket: Ticket): Promise<Queue> => {
   const queue = await tx.queues.find(ticket.queue);
   if (queue === undefined) throw new Error(`ticket ${ticket.id} is in a queue that does not exist`);
   return queue;

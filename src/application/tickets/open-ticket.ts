@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/access/actor.ts';
 import { mayInQueue } from '#domain/access/policy.ts';
 import type { EmailAddress } from '#domain/identity/email-address.ts';
-import { customerGrant } from '#domain/identity/user.ts';
+import { customerGrant, type User } from '#domain/identity/user.ts';
 import { defaultQueueName, type Queue } from '#domain/queues/queue.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import { MessageId, type QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
@@ -11,7 +11,9 @@ import type { Subject } from '#domain/tickets/subject.ts';
 import type { Channel } from '#domain/tickets/ticket.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
+import { StaleWrite } from '../ports/ticket-store.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { AddressTaken } from '../ports/user-store.ts';
 import type { ChangeRefusal } from './change-ticket.ts';
 import { type TicketView, viewAs, viewFor } from './ticket-view.ts';
 
@@ -31,19 +33,16 @@ export type OpenTicket = (
   actor: Actor,
 ) => Promise<Decision<TicketView, ChangeRefusal>>;
 
+type Deps = { readonly unitOfWork: UnitOfWork; readonly clock: Clock; readonly ids: IdSource };
+
 /** Raises a ticket, for oneself or, as staff, for somebody else. */
 export const openTicket =
-  (deps: { readonly unitOfWork: UnitOfWork; readonly clock: Clock; readonly ids: IdSource }): OpenTicket =>
+  (deps: Deps): OpenTicket =>
   (command, actor) =>
     deps.unitOfWork.run(async (tx) => {
       const queue = await chosenQueue(tx, command.queue);
       if (queue === undefined) return refuse({ code: 'unknown-queue' });
-      const at = deps.clock.now();
-      const requester = await chosenRequester(tx, command, actor, {
-        queue,
-        at,
-        id: () => UserId(deps.ids.next()),
-      });
+      const requester = await chosenRequester(deps, tx, command, { actor, queue });
       if (requester === undefined) return refuse({ code: 'unknown-requester' });
 
       const decision = open({
@@ -52,13 +51,14 @@ export const openTicket =
         messageId: MessageId(deps.ids.next()),
         acknowledgementId: MessageId(deps.ids.next()),
         queue,
-        requester,
+        requester: requester.id,
         priority: command.priority,
-        tags: command.tags && [...new Set(command.tags)],
+        tags: command.tags,
         by: actor,
-        at,
+        at: deps.clock.now(),
       });
       if (!decision.ok) return decision;
+      if (requester.newcomer !== undefined) await addNewcomer(tx, requester.newcomer);
       const stored = await tx.tickets.add(decision.outcome);
       return accept(viewFor(actor, stored) ?? viewAs('customer', stored));
     });
@@ -66,35 +66,44 @@ export const openTicket =
 const chosenQueue = (tx: Transaction, id: QueueId | undefined): Promise<Queue | undefined> =>
   id === undefined ? tx.queues.named(defaultQueueName) : tx.queues.find(id);
 
-type Making = { readonly queue: Queue; readonly at: Date; readonly id: () => UserId };
+/** For whom a ticket is; `newcomer` is who becomes known by it. */
+type Requester = { readonly id: UserId; readonly newcomer?: User };
 
-/** Whoever may not open tickets for others is refused by the domain; only then nobody is looked up or made. */
+/** Whoever may not open tickets for others is refused by the domain, and learns of nobody whether they are known. */
 const chosenRequester = async (
+  deps: Deps,
   tx: Transaction,
   { requester }: NewTicketCommand,
-  actor: Actor,
-  making: Making,
-): Promise<UserId | undefined> => {
-  if (requester === undefined) return actor.id;
-  const mayForOthers = mayInQueue(actor, 'ticket:open-for-others', making.queue.id);
+  { actor, queue }: { readonly actor: Actor; readonly queue: Queue },
+): Promise<Requester | undefined> => {
+  if (requester === undefined) return { id: actor.id };
+  const mayForOthers = mayInQueue(actor, 'ticket:open-for-others', queue.id);
   if ('id' in requester) {
-    return mayForOthers ? (await tx.users.find(requester.id))?.id : requester.id;
+    const isMissing = mayForOthers && (await tx.users.find(requester.id)) === undefined;
+    return isMissing ? undefined : requester;
   }
-  if (!mayForOthers) return making.id();
-  return (await tx.users.withEmail(requester.email))?.id ?? newcomer(tx, requester.email, making);
+  const known = mayForOthers ? await tx.users.withEmail(requester.email) : undefined;
+  if (known !== undefined) return { id: known.id };
+  const newcomer = newcomerAt(deps, requester.email);
+  return { id: newcomer.id, newcomer };
 };
 
 /** Somebody known by address alone: they can prove it is theirs by registering. */
-const newcomer = async (tx: Transaction, email: EmailAddress, { at, id }: Making): Promise<UserId> => {
-  const user = {
-    id: id(),
-    email,
-    firstName: '',
-    lastName: '',
-    status: 'unverified',
-    grants: [customerGrant],
-    createdAt: at,
-  } as const;
-  await tx.users.add(user);
-  return user.id;
+const newcomerAt = ({ ids, clock }: Deps, email: EmailAddress): User => ({
+  id: UserId(ids.next()),
+  email,
+  firstName: '',
+  lastName: '',
+  status: 'unverified',
+  grants: [customerGrant],
+  createdAt: clock.now(),
+});
+
+const addNewcomer = async (tx: Transaction, user: User): Promise<void> => {
+  try {
+    await tx.users.add(user);
+  } catch (error) {
+    // somebody else made them known a moment ago: begun again, they are found
+    throw error instanceof AddressTaken ? new StaleWrite('the requester is known already') : error;
+  }
 };

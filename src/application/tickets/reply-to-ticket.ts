@@ -1,22 +1,21 @@
 import type { Actor } from '#domain/access/actor.ts';
-import { audienceFor } from '#domain/access/visibility.ts';
-import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
+import type { Queue } from '#domain/queues/queue.ts';
+import { accept, type Decision } from '#domain/shared/decision.ts';
 import { MessageId, TicketId } from '#domain/shared/ids.ts';
-import { type Change, inOrder, type TicketDecision } from '#domain/tickets/change.ts';
+import type { Change, Doing, TicketDecision } from '#domain/tickets/change.ts';
 import { type Fact, messageOf } from '#domain/tickets/facts.ts';
 import { followUp } from '#domain/tickets/follow-up.ts';
 import type { MessageKind } from '#domain/tickets/message.ts';
 import { opensFollowUp, reply } from '#domain/tickets/reply.ts';
 import { setStatus } from '#domain/tickets/set-status.ts';
-import type { Channel } from '#domain/tickets/ticket.ts';
+import type { Channel, Ticket } from '#domain/tickets/ticket.ts';
 import type { Status } from '#domain/tickets/transitions.ts';
 import { writeNote } from '#domain/tickets/write-note.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
-import type { StoredTicket } from '../ports/stored-ticket.ts';
 import type { MessageRecord } from '../ports/ticket-thread.ts';
-import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
-import { type ChangeRefusal, type OnTicket, queueOf } from './change-ticket.ts';
+import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { asSeen, type ChangeRefusal, type Found, type OnTicket, onTicket } from './change-ticket.ts';
 import { type TicketView, viewAs } from './ticket-view.ts';
 
 export type ReplyCommand = OnTicket & {
@@ -41,55 +40,51 @@ export type ReplyToTicket = (
   actor: Actor,
 ) => Promise<Decision<Replied, ChangeRefusal>>;
 
+type Deps = { readonly unitOfWork: UnitOfWork; readonly clock: Clock; readonly ids: IdSource };
+
 /** Adds a message or a note to a ticket; a customer's message to a closed one goes into a linked follow-up. */
 export const replyToTicket =
-  (deps: { readonly unitOfWork: UnitOfWork; readonly clock: Clock; readonly ids: IdSource }): ReplyToTicket =>
+  (deps: Deps): ReplyToTicket =>
   (command, actor) =>
-    deps.unitOfWork.run(async (tx) => {
-      const found = await tx.tickets.find(command.ticket);
-      const audience = found && audienceFor(actor, found.ticket);
-      if (found === undefined || audience === undefined) return refuse({ code: 'not-found' });
-
-      const doing = { by: actor, at: deps.clock.now(), queue: await queueOf(tx, found.ticket) };
+    onTicket(deps.unitOfWork, command, actor, async (found) => {
+      const doing = { by: actor, at: deps.clock.now(), queue: found.queue };
       const messageId = MessageId(deps.ids.next());
       if (command.kind === 'public' && opensFollowUp(found.ticket, doing)) {
         const id = TicketId(deps.ids.next());
-        const decision = followUp(found.ticket, { ...doing, ...command, id, messageId });
-        return decision.ok ? accept(await storeFollowUp(tx, decision.outcome, command)) : decision;
+        const opened = followUp(found.ticket, { ...doing, ...command, id, messageId });
+        const decision = asSeen(found, command, thenAsked(found.ticket, opened, { ...doing, ...command }));
+        return decision.ok ? accept(await storeFollowUp(found, decision.outcome, command)) : decision;
       }
-      const decision = written(found, { ...doing, ...command, id: messageId });
-      if (!decision.ok && decision.refusal.code === 'not-permitted') return decision;
-      const { version } = viewAs(audience, found);
-      if (command.ifMatch !== undefined && !command.ifMatch.includes(version)) {
-        return refuse({ code: 'version-mismatch', version });
-      }
-      if (!decision.ok) return decision;
-      const stored = await tx.tickets.save(found, decision.outcome);
-      const view = viewAs(audience, stored);
-      const seq = (audience === 'staff' ? found.version : found.publicVersion) + 1;
-      return accept({
-        message: recordOf(decision.outcome.facts[0], view, seq, command),
-        view,
-        followUp: false,
-      });
+      const wanted = { ...doing, ...command, id: messageId };
+      const said =
+        command.kind === 'internal' ? writeNote(found.ticket, wanted) : reply(found.ticket, wanted);
+      const decision = asSeen(found, command, thenAsked(found.ticket, said, wanted));
+      return decision.ok ? accept(await store(found, decision.outcome, command)) : decision;
     });
 
-type Writing = Parameters<typeof reply>[1] & ReplyCommand;
+/** What was said, with the status asked for beside it; one that saying it brought about is no second move. */
+const thenAsked = (
+  before: Ticket,
+  said: TicketDecision,
+  { status, ...doing }: Doing & Pick<ReplyCommand, 'status'> & { readonly queue: Queue },
+): TicketDecision => {
+  if (!said.ok || status === undefined) return said;
+  const { ticket, facts } = said.outcome;
+  if (ticket.status === status && ticket.status !== before.status) return said;
+  const moved = setStatus(ticket, { ...doing, to: status, waitUntil: undefined });
+  return moved.ok
+    ? accept({ ticket: moved.outcome.ticket, facts: [...facts, ...moved.outcome.facts] })
+    : moved;
+};
 
-const written = ({ ticket }: StoredTicket, { status, ...wanted }: Writing): TicketDecision =>
-  inOrder(ticket, [
-    (so) => (wanted.kind === 'internal' ? writeNote(so, wanted) : reply(so, wanted)),
-    ...(status === undefined
-      ? []
-      : [
-          (so: typeof ticket) =>
-            so.status === status && so.status !== ticket.status
-              ? accept({ ticket: so, facts: [] })
-              : setStatus(so, { ...wanted, to: status, waitUntil: undefined }),
-        ]),
-  ]);
+const store = async (found: Found, change: Change, command: ReplyCommand): Promise<Replied> => {
+  const { tx, stored, audience } = found;
+  const view = viewAs(audience, await tx.tickets.save(stored, change));
+  const seq = viewAs(audience, stored).version + 1;
+  return { message: recordOf(change.facts[0], view, seq, command), view, followUp: false };
+};
 
-const storeFollowUp = async (tx: Transaction, change: Change, command: ReplyCommand): Promise<Replied> => {
+const storeFollowUp = async ({ tx }: Found, change: Change, command: ReplyCommand): Promise<Replied> => {
   const view = viewAs('customer', await tx.tickets.add(change));
   return { message: recordOf(change.facts[0], view, 1, command), view, followUp: true };
 };

@@ -20,13 +20,15 @@ export const reviseTicket =
   (deps: { readonly unitOfWork: UnitOfWork; readonly clock: Clock }): ReviseTicket =>
   ({ queueId, ...command }, actor) =>
     changeTicket(deps.unitOfWork, command, actor, async ({ ticket, queue, tx }) => {
-      if (queueId !== undefined && (await tx.queues.find(queueId)) === undefined)
-        return refuse({ code: 'unknown-queue' });
       const moveTo =
         queueId === undefined
           ? undefined
           : { queue: queueId, assigneeStays: await mayWorkIn(tx, ticket, queueId) };
-      return revise(ticket, { ...command, moveTo, by: actor, at: deps.clock.now(), queue });
+      const decision = revise(ticket, { ...command, moveTo, by: actor, at: deps.clock.now(), queue });
+      const isForbidden = !decision.ok && decision.refusal.code === 'not-permitted';
+      // whoever may not move tickets is not told which queues there are
+      if (isForbidden || queueId === undefined) return decision;
+      return (await tx.queues.find(queueId)) === undefined ? refuse({ code: 'unknown-queue' }) : decision;
     });
 
 const mayWorkIn = async (tx: Transaction, { assignee }: Ticket, queue: QueueId): Promise<boolean> => {

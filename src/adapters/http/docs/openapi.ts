@@ -40,7 +40,7 @@ export const problemCodesOf = (route: Route): readonly ProblemCode[] => [
     : []),
   ...(route.idempotent ? (['idempotency-in-flight', 'idempotency-key-reused'] as const) : []),
   ...(route.conditional ? (['version-mismatch'] as const) : []),
-  'too-many-requests',
+  ...(route.unlimited ? [] : (['too-many-requests'] as const)),
   'unavailable',
   ...(route.problems ?? []),
 ];

@@ -21,6 +21,7 @@ export const operationRoutes = (deps: OperationRoutesDeps): readonly Route[] => 
     operationId: 'live',
     tag: 'Operations',
     summary: 'Whether the process runs',
+    unlimited: true,
     inputs: {},
     answers: { 200: { description: 'It does.', schema: z.object({ status: z.literal('ok') }) } },
     handle: async () => json(200, { status: 'ok' }),
@@ -31,6 +32,7 @@ export const operationRoutes = (deps: OperationRoutesDeps): readonly Route[] => 
     operationId: 'ready',
     tag: 'Operations',
     summary: 'Whether this node can serve: the database answers, and it is not stopping',
+    unlimited: true,
     inputs: {},
     answers: { 200: { description: 'It can.', schema: z.object({ status: z.literal('ok') }) } },
     handle: async () => {

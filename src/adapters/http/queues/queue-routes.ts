@@ -1,10 +1,11 @@
 import type { ListQueues, MakeQueue, QueueRefusal } from '#application/queues/queues.ts';
 import { defaultAcknowledgement, followUpPolicies, type Queue } from '#domain/queues/queue.ts';
+import type { QueueId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Problem } from '../../wire/problem.ts';
 import { line, queueId, shownId, text, z } from '../../wire/schemas.ts';
 import { json, raise } from '../answer.ts';
-import { type Route, signedInRoute } from '../route.ts';
+import { type Named, type Route, signedInRoute } from '../route.ts';
 
 const QueueSchema = z
   .object({
@@ -44,11 +45,19 @@ const problemOf = (refusal: QueueRefusal): Problem =>
     ? { code: 'not-permitted', facts: { permission: refusal.permission } }
     : { code: 'name-taken' };
 
+type QueueRoutesDeps = { readonly listQueues: ListQueues; readonly makeQueue: MakeQueue };
+
+/** The queue a path names, as far as its caller may see it. */
+const seen = async (
+  { listQueues }: QueueRoutesDeps,
+  { params, caller }: Named<{ readonly id: QueueId }>,
+): Promise<Queue | undefined> => {
+  const queues = await listQueues(caller.actor);
+  return queues.ok ? queues.outcome.find(({ id }) => id === params.id) : undefined;
+};
+
 /** The queues that tickets live in. */
-export const queueRoutes = (deps: {
-  readonly listQueues: ListQueues;
-  readonly makeQueue: MakeQueue;
-}): readonly Route[] => [
+export const queueRoutes = (deps: QueueRoutesDeps): readonly Route[] => [
   signedInRoute({
     method: 'get',
     path: '/v1/queues',
@@ -78,9 +87,9 @@ export const queueRoutes = (deps: {
     summary: 'Read a queue whose tickets one works',
     inputs: { params: z.object({ id: queueId }) },
     answers: { 200: { description: 'The queue.', schema: QueueSchema } },
-    handle: async ({ params, caller }) => {
-      const queues = await deps.listQueues(caller.actor);
-      const queue = queues.ok ? queues.outcome.find(({ id }) => id === params.id) : undefined;
+    exists: async (named) => (await seen(deps, named)) !== undefined,
+    handle: async (named) => {
+      const queue = await seen(deps, named);
       return queue ? json(200, present(queue)) : raise({ code: 'not-found' });
     },
   }),

@@ -19,6 +19,7 @@ const assignee = z.union([z.literal('none'), z.literal('me'), userId]).openapi({
 const ListQuery = z.strictObject({
   status: z
     .union([status.transform((one) => [one]), z.array(status).min(1)])
+    .transform((several) => [...new Set(several)].toSorted())
     .optional()
     .openapi({
       type: 'array',

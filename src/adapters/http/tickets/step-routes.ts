@@ -3,7 +3,7 @@ import type { ReadTicket } from '#application/tickets/read-ticket.ts';
 import type { ProblemCode } from '../../wire/problem.ts';
 import { userId, z } from '../../wire/schemas.ts';
 import { type Method, type Route, signedInRoute } from '../route.ts';
-import { ticketParams } from './ticket-ref.ts';
+import { ticketExists, ticketParams } from './ticket-ref.ts';
 import { changedAnswer, changeProblems, ticketAnswer } from './ticket-routes.ts';
 
 export type StepRoutesDeps = {
@@ -26,7 +26,7 @@ type Step = {
 };
 
 /** A step in a ticket's life that takes no body. */
-const step = ({ take, problems, ...described }: Step): Route =>
+const step = (deps: StepRoutesDeps, { take, problems, ...described }: Step): Route =>
   signedInRoute({
     ...described,
     tag: 'Tickets',
@@ -35,13 +35,14 @@ const step = ({ take, problems, ...described }: Step): Route =>
     inputs: { params: ticketParams },
     answers: { 200: ticketAnswer },
     problems: [...changeProblems, ...problems],
+    exists: ticketExists(deps),
     handle: async ({ params, caller, ifMatch }) =>
       changedAnswer(await take({ ticket: params.id, ifMatch }, caller.actor)),
   });
 
 /** Claiming, releasing, stealing, assigning, closing and reopening. */
 export const stepRoutes = (deps: StepRoutesDeps): readonly Route[] => [
-  step({
+  step(deps, {
     method: 'post',
     path: '/v1/tickets/{id}/claim',
     operationId: 'claimTicket',
@@ -49,7 +50,7 @@ export const stepRoutes = (deps: StepRoutesDeps): readonly Route[] => [
     take: deps.claimTicket,
     problems: ['already-claimed', 'ticket-not-active'],
   }),
-  step({
+  step(deps, {
     method: 'post',
     path: '/v1/tickets/{id}/release',
     operationId: 'releaseTicket',
@@ -57,7 +58,7 @@ export const stepRoutes = (deps: StepRoutesDeps): readonly Route[] => [
     take: deps.releaseTicket,
     problems: ['not-assigned', 'ticket-not-active'],
   }),
-  step({
+  step(deps, {
     method: 'post',
     path: '/v1/tickets/{id}/steal',
     operationId: 'stealTicket',
@@ -75,11 +76,11 @@ export const stepRoutes = (deps: StepRoutesDeps): readonly Route[] => [
     inputs: { params: ticketParams, body: z.strictObject({ userId }).openapi('Assignment') },
     answers: { 200: ticketAnswer },
     problems: [...changeProblems, 'ticket-not-active'],
-    exists: async ({ params, caller }) => (await deps.readTicket(params.id, caller.actor)) !== undefined,
+    exists: ticketExists(deps),
     handle: async ({ params, body, caller, ifMatch }) =>
       changedAnswer(await deps.assignTicket({ ticket: params.id, ifMatch, to: body.userId }, caller.actor)),
   }),
-  step({
+  step(deps, {
     method: 'post',
     path: '/v1/tickets/{id}/close',
     operationId: 'closeTicket',
@@ -87,7 +88,7 @@ export const stepRoutes = (deps: StepRoutesDeps): readonly Route[] => [
     take: deps.closeTicket,
     problems: [],
   }),
-  step({
+  step(deps, {
     method: 'delete',
     path: '/v1/tickets/{id}',
     operationId: 'deleteTicket',
@@ -95,7 +96,7 @@ export const stepRoutes = (deps: StepRoutesDeps): readonly Route[] => [
     take: deps.closeTicket,
     problems: [],
   }),
-  step({
+  step(deps, {
     method: 'post',
     path: '/v1/tickets/{id}/reopen',
     operationId: 'reopenTicket',

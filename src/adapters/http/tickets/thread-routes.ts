@@ -10,7 +10,7 @@ import { limit, messageBody, z } from '../../wire/schemas.ts';
 import { json, raise } from '../answer.ts';
 import type { Cursors } from '../cursors.ts';
 import { type Route, signedInRoute } from '../route.ts';
-import { ticketParams } from './ticket-ref.ts';
+import { ticketExists, ticketParams } from './ticket-ref.ts';
 import { changeProblems, ticketLocation } from './ticket-routes.ts';
 
 export const NewMessageSchema = z
@@ -61,7 +61,7 @@ export const threadRoutes = (deps: ThreadRoutesDeps): readonly Route[] => [
       },
     },
     problems: [...changeProblems, 'ticket-is-spam', 'reopen-window-over'],
-    exists: async ({ params, caller }) => (await deps.readTicket(params.id, caller.actor)) !== undefined,
+    exists: ticketExists(deps),
     handle: async ({ params, body, caller, ifMatch }) => {
       const said = { ...body, channel: 'api', authorName: displayName(caller.user) } as const;
       const replied = await deps.replyToTicket({ ticket: params.id, ifMatch, ...said }, caller.actor);
@@ -80,7 +80,7 @@ export const threadRoutes = (deps: ThreadRoutesDeps): readonly Route[] => [
     inputs: { params: ticketParams, query: PageQuery },
     answers: { 200: { description: 'A page.', schema: pageOf(MessageSchema, 'MessageList') } },
     problems: ['invalid-cursor'],
-    exists: async ({ params, caller }) => (await deps.readTicket(params.id, caller.actor)) !== undefined,
+    exists: ticketExists(deps),
     handle: async ({ params, query, caller }) => {
       const bound = `messages ${caller.actor.id} ${JSON.stringify(params.id)}`;
       const after = query.cursor === undefined ? 0 : Number(deps.cursors.open(bound, query.cursor));
@@ -99,7 +99,7 @@ export const threadRoutes = (deps: ThreadRoutesDeps): readonly Route[] => [
     inputs: { params: ticketParams, query: FactsQuery },
     answers: { 200: { description: 'A page.', schema: pageOf(FactSchema, 'FactList') } },
     problems: ['invalid-cursor'],
-    exists: async ({ params, caller }) => (await deps.readTicket(params.id, caller.actor)) !== undefined,
+    exists: ticketExists(deps),
     handle: async ({ params, query, caller }) => {
       const bound = `facts ${caller.actor.id} ${JSON.stringify(params.id)}`;
       const after =

@@ -1,6 +1,8 @@
 import type { TicketRef } from '#application/ports/stored-ticket.ts';
+import type { ReadTicket } from '#application/tickets/read-ticket.ts';
 import { isUuid, TicketId } from '#domain/shared/ids.ts';
 import { z } from '../../wire/schemas.ts';
+import type { Named } from '../route.ts';
 
 /** The ticket a path names, by id or by number. */
 export const ticketRef = z
@@ -15,3 +17,9 @@ export const ticketRef = z
   .openapi({ type: 'string', description: 'The id or the number of a ticket.', example: '42' });
 
 export const ticketParams = z.object({ id: ticketRef });
+
+/** Whether a path names a ticket that its caller may see. */
+export const ticketExists =
+  ({ readTicket }: { readonly readTicket: ReadTicket }) =>
+  async ({ params, caller }: Named<z.output<typeof ticketParams>>): Promise<boolean> =>
+    (await readTicket(params.id, caller.actor)) !== undefined;

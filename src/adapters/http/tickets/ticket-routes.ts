@@ -13,7 +13,7 @@ import { presentTicket, TicketSchema } from '../../wire/ticket.ts';
 import { type Answer, json, raise } from '../answer.ts';
 import { etag } from '../conditions.ts';
 import { type Route, signedInRoute } from '../route.ts';
-import { ticketParams } from './ticket-ref.ts';
+import { ticketExists, ticketParams } from './ticket-ref.ts';
 
 export const tag = z.array(line({ min: 1, max: 50 })).max(50);
 
@@ -131,8 +131,9 @@ export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
     },
     answers: {
       200: { ...ticketAnswer, description: 'The ticket.' },
-      304: { description: 'The caller has this version already.' },
+      304: { description: 'The caller has this version already.', headers: { ETag: 'Its version.' } },
     },
+    exists: ticketExists(deps),
     handle: async ({ params, query, caller }) => {
       if (query.include === undefined) {
         const view = await deps.readTicket(params.id, caller.actor);
@@ -155,7 +156,7 @@ export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
     inputs: { params: ticketParams, body: RevisionSchema },
     answers: { 200: ticketAnswer },
     problems: [...changeProblems, 'reopen-window-over'],
-    exists: async ({ params, caller }) => (await deps.readTicket(params.id, caller.actor)) !== undefined,
+    exists: ticketExists(deps),
     handle: async ({ params, body, caller, ifMatch }) => {
       const { subject, priority, tags, status, waitUntil, queueId } = body;
       return changedAnswer(

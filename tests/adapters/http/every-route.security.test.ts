@@ -1,0 +1,192 @@
+import { decodeJwt, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Route } from '#adapters/http/route.ts';
+import { resolve } from '#bootstrap/di.ts';
+import { allRoutes } from '#bootstrap/http.ts';
+import { tokens } from '#bootstrap/tokens.ts';
+import { type Desk, startEmbeddedDesk } from '../../support/desk.ts';
+import type { Client, Sending } from '../../support/http/client.ts';
+import type { CastName } from '../../support/http/sign-ins.ts';
+import { billing } from '../../support/queues.ts';
+import { namesOfNothing, type RouteRow, routeRows } from './route-rows.ts';
+
+let desk: Desk;
+let routes: ReadonlyMap<string, Route>;
+let ticket: string;
+
+beforeAll(async () => {
+  desk = await startEmbeddedDesk();
+  routes = new Map(allRoutes(desk.hexdesk.container, () => false).map((route) => [route.operationId, route]));
+  const wanted = { subject: 'Charged twice', body: 'Please help', queueId: billing.id };
+  ticket = (await desk.as('carla').post<{ id: string }>('/v1/tickets', wanted)).body.id;
+});
+afterAll(() => desk.close());
+
+const rows = Object.entries(routeRows);
+const signedInRows = rows.flatMap(([name, row]) => ('openBecause' in row ? [] : [[name, row] as const]));
+
+const routeOf = (name: string): Route => {
+  const route = routes.get(name);
+  if (route === undefined) throw new TypeError(`there is no route ${name}`);
+  return route;
+};
+
+/** The path of a route, naming what its row says or something else. */
+const pathOf = ({ path }: Route, names: string | undefined): string => path.replace('{id}', names ?? ticket);
+
+const namedBy = (row: RouteRow): string | undefined =>
+  'names' in row && row.names === 'queue' ? billing.id : undefined;
+
+const ask = (client: Client, route: Route, path: string, sending: Sending) =>
+  client.send(route.method.toUpperCase(), path, {
+    ...sending,
+    headers: { 'x-request-id': 'always-the-same', ...sending.headers },
+  });
+
+describe('the routes and their rows', () => {
+  test('every route has a row, and every row a route', () => {
+    expect([...routes.keys()].toSorted()).toEqual(Object.keys(routeRows).toSorted());
+  });
+
+  test.each(rows)('%s asks for a sign-in exactly if its row says so', (name, row) => {
+    expect(routeOf(name).signedIn).toBe(!('openBecause' in row));
+  });
+
+  test.each(signedInRows)(
+    '%s knows whether what its path names exists, if it names anything',
+    (name, row) => {
+      const { path, exists } = routeOf(name);
+      expect({ names: path.includes('{'), hides: exists !== undefined }).toEqual({
+        names: row.names !== undefined,
+        hides: row.names !== undefined,
+      });
+    },
+  );
+});
+
+describe('without a good token', () => {
+  /** A token like a genuine one of carla's, signed and said otherwise. */
+  const forged = async () => {
+    const genuine = await desk.tokenOf('carla');
+    const [key] = await resolve(desk.hexdesk.container, tokens.signingKeys).all();
+    if (key === undefined) throw new TypeError('there is no signing key');
+    const header = { alg: 'EdDSA', kid: key.kid, typ: 'at+jwt' };
+    const claims = decodeJwt(genuine);
+    const { iat = 0 } = claims;
+    const ours = await importJWK(key.privateJwk, 'EdDSA');
+    const theirs = (await generateKeyPair('EdDSA', { crv: 'Ed25519' })).privateKey;
+    const expired = { ...claims, iat: iat - 3600, exp: iat - 2700 };
+    return {
+      'no token': undefined,
+      'no token at all but text': 'let-me-in',
+      'an expired one': await new SignJWT(expired).setProtectedHeader(header).sign(ours),
+      'one that somebody else signed': await new SignJWT(claims).setProtectedHeader(header).sign(theirs),
+      'one that nobody signed': new UnsecuredJWT(claims).encode(),
+      'one cut short': genuine.slice(0, -4),
+      'one of a session that has ended': await endedToken(),
+    };
+  };
+
+  const endedToken = async (): Promise<string> => {
+    const token = await desk.tokenOf('paul');
+    await desk.withToken(token).post('/v1/auth/logout');
+    return token;
+  };
+  let bad: Awaited<ReturnType<typeof forged>>;
+  beforeAll(async () => {
+    bad = await forged();
+  });
+
+  test('a genuine one is good, so that the others are bad for their reason alone', async () => {
+    expect((await desk.as('carla').get('/v1/me')).status).toBe(200);
+  });
+
+  test.each(signedInRows)('%s answers 401, whatever is sent', async (name, row) => {
+    const route = routeOf(name);
+    for (const [kind, token] of Object.entries(bad)) {
+      for (const sending of [{ body: row.body }, { raw: '{' }].slice(0, route.method === 'get' ? 1 : 2)) {
+        const answer = await ask(desk.withToken(token), route, pathOf(route, namedBy(row)), sending);
+        expect.soft(answer, kind).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+        expect.soft(answer.headers.get('www-authenticate'), kind).toBe('Bearer');
+      }
+    }
+  });
+
+  test.each(signedInRows)('%s takes a token from nowhere but the Authorization header', async (name, row) => {
+    const route = routeOf(name);
+    const token = await desk.tokenOf('ada');
+    const path = `${pathOf(route, namedBy(row))}?access_token=${token}`;
+    const headers = { cookie: `token=${token}`, 'x-access-token': token };
+    const answer = await ask(desk.withToken(undefined), route, path, { body: row.body, headers });
+    expect(answer.status).toBe(401);
+  });
+});
+
+describe('with the wrong role', () => {
+  const forbidden = signedInRows.flatMap(([name, row]) =>
+    'nobodyBecause' in row.forbiddenTo ? [] : row.forbiddenTo.map((who) => [name, who, row] as const),
+  );
+
+  test.each(forbidden)('%s is not for %s', async (name, who, row) => {
+    const route = routeOf(name);
+    const answer = await ask(desk.as(who), route, pathOf(route, namedBy(row)), { body: row.body });
+    expect(answer).toMatchObject({ status: 403, body: { code: 'not-permitted' } });
+  });
+
+  test.each(forbidden)(
+    '%s says what is wrong with a request before it says no to %s',
+    async (name, who, row) => {
+      const route = routeOf(name);
+      const path = `${pathOf(route, namedBy(row))}?surprise=1`;
+      const answer = await ask(desk.as(who), route, path, { body: row.body });
+      expect(answer).toMatchObject({
+        status: 422,
+        body: { errors: [{ path: 'surprise', code: 'unknown-field' }] },
+      });
+    },
+  );
+});
+
+describe("what is somebody else's", () => {
+  const hidden = signedInRows.flatMap(([name, row]) =>
+    (row.hiddenFrom ?? []).map((who) => [name, who, row] as const),
+  );
+
+  /** Requests that are wrong in themselves, each in its own way. */
+  const wrongly = (body: unknown): readonly Sending[] => [
+    { raw: '{', headers: { 'content-type': 'application/json' } },
+    { raw: '', headers: { 'content-type': 'application/json' } },
+    { raw: '<ticket/>', headers: { 'content-type': 'application/xml' } },
+    { body: { ...(body as object), surprise: true } },
+    { body: [] },
+    { body: 'a'.repeat(1_100_000) },
+  ];
+
+  const answersAlike = async (who: CastName, route: Route, sending: Sending, query = '') => {
+    const names = route.path.startsWith('/v1/queues') ? billing.id : ticket;
+    const theirs = await ask(desk.as(who), route, pathOf(route, names) + query, sending);
+    expect.soft(theirs).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    for (const nothing of namesOfNothing) {
+      const missing = await ask(desk.as(who), route, pathOf(route, nothing) + query, sending);
+      expect.soft(missing.text).toBe(theirs.text);
+      expect.soft([...missing.headers]).toEqual([...theirs.headers]);
+    }
+  };
+
+  test.each(hidden)('%s looks to %s as if it did not exist', async (name, who, row) => {
+    await answersAlike(who, routeOf(name), { body: row.body });
+  });
+
+  test.each(hidden)('%s tells %s nothing about a request that is wrong', async (name, who, row) => {
+    const route = routeOf(name);
+    await answersAlike(who, route, { body: row.body }, '?surprise=1');
+    await answersAlike(who, route, { body: row.body }, '?cursor=forged');
+    await answersAlike(who, route, { body: row.body, headers: { 'idempotency-key': 'not a key' } });
+    if (row.body === undefined) return;
+    for (const sending of wrongly(row.body)) await answersAlike(who, route, sending);
+  });
+
+  test.each(hidden)('%s does not let %s see by If-Match which version it has', async (name, who, row) => {
+    await answersAlike(who, routeOf(name), { body: row.body, headers: { 'if-match': '"1"' } });
+  });
+});

@@ -1,0 +1,85 @@
+import type { CastName } from '../../support/http/sign-ins.ts';
+import { ben } from '../../support/people.ts';
+import { billing } from '../../support/queues.ts';
+
+/** A route anybody may use without signing in, and why that is right. */
+type OpenRow = { readonly openBecause: string };
+
+/** A route for those who are signed in. */
+type SignedInRow = {
+  /** A body that is right in itself. */
+  readonly body?: unknown;
+  /** What its path names: carla's ticket in billing, the queue billing, or nothing. */
+  readonly names?: 'ticket' | 'queue';
+  /** For whom what the path names does not exist. */
+  readonly hiddenFrom?: readonly CastName[];
+  /** Who may see what it names, and may not do this; or why there is nobody. */
+  readonly forbiddenTo: readonly CastName[] | { readonly nobodyBecause: string };
+};
+
+export type RouteRow = OpenRow | SignedInRow;
+
+const strangers = ['dora', 'sam', 'nobody'] as const;
+const onTicket = { names: 'ticket', hiddenFrom: strangers } as const;
+const aboutOneself = { nobodyBecause: 'it is about whoever asks' };
+
+/** Who may use which route. A route without a row fails the suite. */
+export const routeRows: Readonly<Record<string, RouteRow>> = {
+  register: { openBecause: 'nobody has an account before they have one' },
+  verifyEmail: { openBecause: 'nobody can sign in before the address is proven' },
+  sendVerificationCode: { openBecause: 'nobody can sign in before the address is proven' },
+  logIn: { openBecause: 'this is how one signs in' },
+  refreshSession: { openBecause: 'the refresh token is the proof' },
+  requestPasswordReset: { openBecause: 'whoever forgot the password cannot sign in' },
+  resetPassword: { openBecause: 'the mailed token is the proof' },
+  readKeys: { openBecause: 'public keys are public' },
+  live: { openBecause: 'probes have no account; it tells nothing' },
+  ready: { openBecause: 'probes have no account; it tells nothing but that' },
+  openApi: { openBecause: 'the contract is public' },
+  asyncApi: { openBecause: 'the contract is public' },
+  openLive: { openBecause: 'the upgrade has its own check; without one it only says 426' },
+
+  logOut: { forbiddenTo: aboutOneself },
+  readMe: { forbiddenTo: aboutOneself },
+  renameMyself: { body: { firstName: 'Somebody' }, forbiddenTo: aboutOneself },
+  issueLiveTicket: { forbiddenTo: aboutOneself },
+  inviteUser: {
+    body: { email: 'new@example.org', firstName: 'New', lastName: 'Example', role: 'admin' },
+    forbiddenTo: ['carla', 'ben', 'lena', 'nobody'],
+  },
+  listUsers: { forbiddenTo: ['carla', 'nobody'] },
+
+  openTicket: { body: { subject: 'Charged twice', body: 'Please help' }, forbiddenTo: ['nobody'] },
+  listTickets: { forbiddenTo: { nobodyBecause: 'everybody may list what they may see' } },
+  readTicket: { ...onTicket, forbiddenTo: { nobodyBecause: 'whoever sees it may read it' } },
+  listMessages: { ...onTicket, forbiddenTo: { nobodyBecause: 'whoever sees it may read its thread' } },
+  listFacts: { ...onTicket, forbiddenTo: { nobodyBecause: 'whoever sees it may read its history' } },
+  reviseTicket: { ...onTicket, body: { priority: 'high' }, forbiddenTo: ['carla'] },
+  replyToTicket: { ...onTicket, body: { kind: 'internal', body: 'Watch out' }, forbiddenTo: ['carla'] },
+  claimTicket: { ...onTicket, forbiddenTo: ['carla'] },
+  releaseTicket: { ...onTicket, forbiddenTo: ['carla'] },
+  stealTicket: { ...onTicket, forbiddenTo: ['carla', 'ben'] },
+  assignTicket: { ...onTicket, body: { userId: ben.id }, forbiddenTo: ['carla', 'ben'] },
+  closeTicket: { ...onTicket, forbiddenTo: ['carla'] },
+  deleteTicket: { ...onTicket, forbiddenTo: ['carla'] },
+  reopenTicket: { ...onTicket, forbiddenTo: ['carla'] },
+
+  listQueues: { forbiddenTo: ['carla', 'nobody'] },
+  readQueue: {
+    names: 'queue',
+    hiddenFrom: ['carla', 'sam', 'nobody'],
+    forbiddenTo: { nobodyBecause: 'whoever sees it may read it' },
+  },
+  makeQueue: { body: { name: 'Returns' }, forbiddenTo: ['carla', 'ben', 'lena', 'nobody'] },
+};
+
+/** What names nothing: a well-formed id and a number that nobody has, and what is no id at all. */
+export const namesOfNothing = [
+  billing.id.replace(/.$/, 'f'),
+  '999999',
+  'nothing',
+  '0',
+  '-1',
+  '%00',
+  '..%2f..',
+];
