@@ -53,7 +53,7 @@ export type MergedTicket = TicketCommon & {
 
 /** The part of a ticket that its state alone has. */
 export type MergeableState = StateOf<NewTicket | OpenTicket | PendingTicket | OnHoldTicket | SolvedTicket>;
-export type StateOf<T extends TicketCommon> = T extends TicketCommon ? Omit<T, keyof TicketCommon> : never;
+type StateOf<T extends TicketCommon> = T extends TicketCommon ? Omit<T, keyof TicketCommon> : never;
 
 /** One variant per status, each with exactly the facts that status has. */
 export type Ticket =

@@ -15,7 +15,7 @@ describe('giving a role', () => {
   });
 
   test.for(['agent', 'lead'] as const)(
-    'an %s holds the role in each queue, and is a customer too',
+    'who is made %s holds the role in each queue, and is a customer too',
     (role) => {
       expect(grantsFor(role, [billing.id, shipping.id])).toEqual([
         { role, scope: inBilling },
@@ -32,7 +32,7 @@ describe('giving a role', () => {
     ]);
   });
 
-  test.for(['agent', 'lead'] as const)('an %s of no queue is a customer and no more', (role) => {
+  test.for(['agent', 'lead'] as const)('who is made %s of no queue is a customer and no more', (role) => {
     expect(grantsFor(role, [])).toEqual([customerGrant]);
   });
 
