@@ -15,6 +15,7 @@ const homes = {
   jose: { packages: 'jose', home: ['^src/adapters/jose/'] },
   argon2: { packages: '@node-rs/argon2', home: ['^src/adapters/password/'] },
   pino: { packages: 'pino|pino-pretty', home: ['^src/adapters/pino/'] },
+  'prom-client': { packages: 'prom-client', home: ['^src/adapters/prometheus/'] },
   'rate-limiter-flexible': { packages: 'rate-limiter-flexible', home: ['^src/adapters/rate-limit/'] },
   'swagger-ui-dist': { packages: 'swagger-ui-dist', home: ['^src/adapters/http/'] },
   inversify: { packages: 'inversify|reflect-metadata', home: [bootstrap] },

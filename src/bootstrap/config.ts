@@ -73,6 +73,7 @@ const environment = z.object({
   TRUSTED_PROXIES: listed(addressOrRange).default([]),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   LOG_FORMAT: z.enum(['pretty', 'json']).optional(),
+  METRICS_PORT: port.optional(),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   TLS_CERT_FILE: z.string().optional(),
@@ -122,6 +123,7 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
     trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
     logPretty: data.LOG_FORMAT === undefined ? isTerminal : data.LOG_FORMAT === 'pretty',
+    metricsPort: data.METRICS_PORT,
     rateLimits: data.RATE_LIMITS === 'on',
     secretKey: data.SECRET_KEY,
     tls:

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Container, ContainerModule } from 'inversify';
 import { joseAccessTokens } from '#adapters/jose/jose-access-tokens.ts';
 import { argon2Hasher } from '#adapters/password/argon2-hasher.ts';
+import { type Metrics, prometheusMetrics } from '#adapters/prometheus/metrics.ts';
 import { inMemoryAttempts, unlimitedAttempts } from '#adapters/rate-limit/attempts.ts';
 import { requestLimiter } from '#adapters/rate-limit/request-limiter.ts';
 import { folderMailer } from '#adapters/smtp/folder-mailer.ts';
@@ -19,6 +20,7 @@ import { sentAtOnce } from '#application/relays/send-mails.ts';
 import { type UseCasePorts, type UseCases, useCases } from '#application/use-cases.ts';
 import { BadConfig, type Config } from './config.ts';
 import { constant, provide, type Token } from './di.ts';
+import { measuredUseCases } from './measured.ts';
 import { persistence } from './persistence.ts';
 import { type MailSettings, tokens } from './tokens.ts';
 
@@ -72,6 +74,15 @@ const security = new ContainerModule((container) => {
   );
 });
 
+const measuring = new ContainerModule((container) => {
+  provide(
+    container,
+    tokens.metrics,
+    ({ config, ...deps }) => (config.metricsPort === undefined ? undefined : prometheusMetrics(deps)),
+    { config: tokens.config, backlog: tokens.backlog, clock: tokens.clock },
+  );
+});
+
 const mail = new ContainerModule((container) => {
   provide(container, tokens.mail, ({ config }) => mailSettings(config), { config: tokens.config });
   provide(
@@ -86,7 +97,8 @@ const mail = new ContainerModule((container) => {
 });
 
 const application = new ContainerModule((container) => {
-  provide<UseCases, UseCasePorts>(container, tokens.useCases, ready, {
+  provide<UseCases, UseCasePorts & Measured>(container, tokens.useCases, ready, {
+    metrics: tokens.metrics,
     unitOfWork: tokens.unitOfWork,
     clock: tokens.clock,
     ids: tokens.ids,
@@ -105,11 +117,15 @@ const application = new ContainerModule((container) => {
   });
 });
 
+type Measured = { readonly metrics: Metrics | undefined };
+
 /** Gives every use case the ports it asks for by name. */
-const ready = (ports: UseCasePorts): UseCases =>
-  Object.fromEntries(
+const ready = ({ metrics, ...ports }: UseCasePorts & Measured): UseCases => {
+  const made = Object.fromEntries(
     Object.entries(useCases).map(([name, make]) => [name, (make as (ports: UseCasePorts) => unknown)(ports)]),
   ) as UseCases;
+  return metrics ? measuredUseCases(made, metrics) : made;
+};
 
 /** Wires everything. Swapping an adapter is rebinding its token before the first thing is resolved. */
 export const buildContainer = (given: Given): Container => {
@@ -118,7 +134,7 @@ export const buildContainer = (given: Given): Container => {
   constant(container, tokens.secretKey, given.secretKey);
   constant(container, tokens.database, given.database);
   constant(container, tokens.logger, given.logger);
-  container.load(system, security, persistence, mail, application);
+  container.load(system, security, persistence, measuring, mail, application);
   return container;
 };
 

@@ -52,9 +52,10 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
 
 /** The API as an app that answers requests, over a socket or without one. */
 export const buildApp = (container: Container, routes: readonly Route[]) => {
-  const { config, limiter, ...deps } = resolveAll(container, {
+  const { config, limiter, metrics, ...deps } = resolveAll(container, {
     config: tokens.config,
     limiter: tokens.requestLimiter,
+    metrics: tokens.metrics,
     logger: tokens.logger,
     ledger: tokens.ledger,
     secrets: tokens.secrets,
@@ -65,6 +66,7 @@ export const buildApp = (container: Container, routes: readonly Route[]) => {
     authenticate: resolve(container, tokens.useCases).authenticate,
     addressOf: addressIn(clientAddressBy(config.trustedProxies)),
     corsOrigins: config.corsOrigins,
+    measured: metrics?.request,
     allowance: limiter?.consume,
     windowSeconds: requestRate.seconds,
     deadlineMs: seconds(15),

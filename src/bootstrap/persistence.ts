@@ -9,6 +9,7 @@ import { mikroOrmUserList } from '#adapters/mikro-orm/identity/user-list.ts';
 import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
 import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
 import { mikroOrmReadiness } from '#adapters/mikro-orm/readiness.ts';
+import { mikroOrmBacklog } from '#adapters/mikro-orm/relays/backlog.ts';
 import { mikroOrmFeed } from '#adapters/mikro-orm/relays/feed.ts';
 import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
 import { mikroOrmOutboundMail } from '#adapters/mikro-orm/relays/outbound-mail.ts';
@@ -26,6 +27,7 @@ import { mikroOrmTicketStore } from '#adapters/mikro-orm/tickets/ticket-store.ts
 import { mikroOrmUnitOfWork } from '#adapters/mikro-orm/unit-of-work.ts';
 import { seconds } from '#domain/shared/duration.ts';
 import { provide } from './di.ts';
+import { measuredOutboundMail } from './measured.ts';
 import { tokens } from './tokens.ts';
 
 /** Everything that is kept in the database: MySQL or SQLite, by one adapter. */
@@ -79,11 +81,16 @@ export const persistence = new ContainerModule((container) => {
     session,
     unitOfWork: tokens.unitOfWork,
   });
-  provide(container, tokens.outboundMail, ({ session, ...deps }) => mikroOrmOutboundMail(session, deps), {
-    session,
-    secretBox,
-    ids,
-  });
+  provide(
+    container,
+    tokens.outboundMail,
+    ({ session, metrics, ...deps }) => {
+      const mails = mikroOrmOutboundMail(session, deps);
+      return metrics ? measuredOutboundMail(mails, metrics) : mails;
+    },
+    { session, secretBox, ids, metrics: tokens.metrics },
+  );
+  provide(container, tokens.backlog, (deps) => mikroOrmBacklog(deps.session), { session });
   provide(container, tokens.sweeper, (deps) => mikroOrmSweeper(deps.session), { session });
   provide(container, tokens.readiness, (deps) => mikroOrmReadiness(deps.session), { session });
 });

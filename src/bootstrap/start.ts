@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Container } from 'inversify';
 import { type Database, openDatabase } from '#adapters/mikro-orm/database.ts';
 import { migrate } from '#adapters/mikro-orm/migrations/migrate.ts';
+import { metricsServer } from '#adapters/prometheus/metrics-server.ts';
 import { loadSecretKey } from '#adapters/system/secret-key.ts';
 import type { FirstAdmin } from '#application/identity/ensure-first-admin.ts';
 import type { Logger } from '#application/ports/logger.ts';
@@ -57,7 +58,11 @@ export const startHexdesk = async (
   const server = await buildServer(container, app);
   const { live, hub } = startLive(container, server);
   const relays = [...startRelays(container), hub];
+  const metrics = resolve(container, tokens.metrics);
+  metrics?.watch('hexdesk_live_connections', 'Open live connections of this node.', live.count);
+  const metricsListener = metrics && metricsServer(metrics, logger);
   await listening(server, config);
+  if (metricsListener) await listening(metricsListener, { host: config.host, port: config.metricsPort ?? 0 });
 
   return {
     container,
@@ -67,7 +72,14 @@ export const startHexdesk = async (
     firstAdmin,
     stop: async () => {
       stopping = true;
-      await stopInOrder({ server, live, relays, mailer: resolve(container, tokens.mailer), database });
+      await stopInOrder({
+        server,
+        metricsListener,
+        live,
+        relays,
+        mailer: resolve(container, tokens.mailer),
+        database,
+      });
     },
   };
 };
@@ -96,7 +108,7 @@ export const migratedDatabase = async (
   }
 };
 
-const listening = (server: Server, { port, host }: Config): Promise<void> =>
+const listening = (server: Server, { port, host }: Pick<Config, 'port' | 'host'>): Promise<void> =>
   new Promise((resolved, rejected) => {
     server.once('error', rejected);
     server.listen(port, host, () => {

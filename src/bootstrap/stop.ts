@@ -8,6 +8,8 @@ import { seconds } from '#domain/shared/duration.ts';
 
 type Running = {
   readonly server: Server;
+  /** What is scraped, until the very end. */
+  readonly metricsListener: Server | undefined;
   readonly live: Live;
   readonly relays: readonly RunningRelay[];
   readonly mailer: Mailer;
@@ -18,11 +20,20 @@ type Running = {
 const drain = seconds(5);
 
 /** Stops from the outside inwards: no new requests, then the sockets, the relays, the mails, the database. */
-export const stopInOrder = async ({ server, live, relays, mailer, database }: Running): Promise<void> => {
+export const stopInOrder = async ({
+  server,
+  metricsListener,
+  live,
+  relays,
+  mailer,
+  database,
+}: Running): Promise<void> => {
   // a live connection is a request that never ends: the server closes only without them
   await Promise.all([drained(server), live.close()]);
   await Promise.all(relays.map((relay) => relay.stop()));
   await mailer.close();
+  metricsListener?.close();
+  metricsListener?.closeAllConnections();
   await database.orm.close();
 };
 

@@ -1,10 +1,12 @@
 import type { Database } from '#adapters/mikro-orm/database.ts';
 import type { CommitTopic, Session } from '#adapters/mikro-orm/session.ts';
+import type { Metrics } from '#adapters/prometheus/metrics.ts';
 import type { RequestLimiter } from '#adapters/rate-limit/request-limiter.ts';
 import type { Sender } from '#adapters/smtp/compose-mail.ts';
 import type { SecretKey } from '#adapters/system/secret-key.ts';
 import type { AccessTokens } from '#application/ports/access-tokens.ts';
 import type { Attempts } from '#application/ports/attempts.ts';
+import type { Backlog } from '#application/ports/backlog.ts';
 import type { ChangeHint } from '#application/ports/change-hint.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { Feed, Sequencer } from '#application/ports/feed.ts';
@@ -78,5 +80,8 @@ export const tokens = {
   mailer: token<Mailer>('mailer'),
   readiness: token<Readiness>('readiness'),
   sweeper: token<Sweeper>('sweeper'),
+  backlog: token<Backlog>('backlog'),
+  /** Absent where nobody asks for metrics. */
+  metrics: token<Metrics | undefined>('metrics'),
   useCases: token<UseCases>('useCases'),
 } as const;

@@ -33,6 +33,7 @@ export const plantedBreaches: readonly string[] = [
   'only-main-knows-bootstrap: src/domain/tickets/ticket.ts -> src/bootstrap/main.ts',
   'pino-stays-home: src/adapters/system/strays.ts -> pino-pretty',
   'pino-stays-home: src/adapters/system/strays.ts -> pino',
+  'prom-client-stays-home: src/adapters/system/strays.ts -> prom-client',
   'rate-limiter-flexible-stays-home: src/adapters/system/strays.ts -> rate-limiter-flexible',
   'src-needs-no-dev-dependency: src/bootstrap/main.ts -> fast-check',
   'src-never-imports-tests: src/bootstrap/main.ts -> tests/cast.ts',

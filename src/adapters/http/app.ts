@@ -4,6 +4,7 @@ import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import type { StatusCode } from 'hono/utils/http-status';
 import type { Logger } from '#application/ports/logger.ts';
+import type { Measurements } from '#application/ports/measurements.ts';
 import { HasherBusy } from '#application/ports/password-hasher.ts';
 import { StorageUnavailable } from '#application/ports/unit-of-work.ts';
 import type { Problem } from '../wire/problem.ts';
@@ -23,6 +24,8 @@ export type Allowance = {
 export type AppDeps = Omit<RunDeps, 'limit' | 'identified'> & {
   readonly routes: readonly Route[];
   readonly logger: Logger;
+  /** Told of every request once it is answered. */
+  readonly measured: Measurements['request'] | undefined;
   readonly corsOrigins: readonly string[];
   /** Counts a request of a caller; `undefined` when limits are off. */
   readonly allowance: ((caller: string) => Promise<Allowance>) | undefined;
@@ -44,7 +47,7 @@ export const httpApp = (deps: AppDeps): Hono<Env> => {
   });
 
   app.use(requestId({ limitLength: 64, headerName: 'X-Request-Id' }));
-  app.use(logged(deps.logger));
+  app.use(logged(deps));
   app.use(
     secureHeaders({
       xFrameOptions: 'DENY',
@@ -145,19 +148,16 @@ const limitBy =
 
 /** One line a request. Paths are shown as routes, so that no id and no query stands in a log by accident. */
 const logged =
-  (logger: Logger) =>
+  ({ logger, measured }: AppDeps) =>
   async (context: Context<Env>, next: () => Promise<void>): Promise<void> => {
     const start = performance.now();
     await next();
+    const took = performance.now() - start;
     const { method } = context.req;
-    const ms = Math.round((performance.now() - start) * 10) / 10;
-    const facts = {
-      requestId: context.get('requestId'),
-      method,
-      route: context.get('route') ?? 'none',
-      status: context.res.status,
-      ms,
-      user: context.get('caller')?.user.id,
-    };
-    logger.info(facts, `${method} ${facts.route} ${facts.status}`);
+    const route = context.get('route') ?? 'none';
+    const { status } = context.res;
+    measured?.({ method, route, status, seconds: took / 1000 });
+    const ms = Math.round(took * 10) / 10;
+    const facts = { requestId: context.get('requestId'), method, route, status, ms };
+    logger.info({ ...facts, user: context.get('caller')?.user.id }, `${method} ${route} ${status}`);
   };

@@ -12,6 +12,7 @@ import { createPool } from 'mysql2/promise';
 import { createTransport } from 'nodemailer';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
+import { Registry } from 'prom-client';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import 'reflect-metadata';
 import { absolutePath } from 'swagger-ui-dist';
@@ -19,4 +20,4 @@ import type { WebSocket } from 'ws';
 
 export type Strays = [MikroORM, MySqlDriver, Kysely<unknown>, WebSocket];
 export const strays = [hash, serve, createRoute, Hono, cors, Container, jwtVerify, createPool, createTransport];
-export const more = [pino, pretty, RateLimiterMemory, absolutePath];
+export const more = [pino, pretty, Registry, RateLimiterMemory, absolutePath];

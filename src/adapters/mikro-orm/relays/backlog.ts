@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { Backlog } from '#application/ports/backlog.ts';
+import type { Session } from '../session.ts';
+import { counterAt } from './counter.ts';
+import { positions } from './sequencer.ts';
+
+/** Reads what waits by the indexes that the relays themselves use. */
+export const mikroOrmBacklog = (session: Session): Backlog => ({
+  async read(now) {
+    const [queued, dead, unplaced, head, told] = await Promise.all([
+      session.read((db) =>
+        db
+          .selectFrom('outbound_mails')
+          .select([sql<number>`count(*)`.as('count'), sql<string | number | null>`min(due_at)`.as('oldest')])
+          .where('state', '=', 'queued')
+          .executeTakeFirstOrThrow(),
+      ),
+      countOf(session, 'dead'),
+      session.read((db) =>
+        db
+          .selectFrom('facts')
+          .select(sql<number>`count(*)`.as('count'))
+          .where('position', 'is', null)
+          .executeTakeFirstOrThrow(),
+      ),
+      counterAt(session, positions),
+      counterAt(session, 'relay:letters'),
+    ]);
+    const oldest = queued.oldest === null ? now : session.dialect.fromMoment(queued.oldest);
+    return {
+      mailsQueued: Number(queued.count),
+      oldestMailSeconds: Math.max(0, (now.getTime() - oldest.getTime()) / 1000),
+      mailsDead: dead,
+      factsUnplaced: Number(unplaced.count),
+      factsUntold: Math.max(0, head - told),
+    };
+  },
+});
+
+const countOf = (session: Session, state: 'dead'): Promise<number> =>
+  session.read(async (db) => {
+    const query = db
+      .selectFrom('outbound_mails')
+      .select(sql<number>`count(*)`.as('count'))
+      .where('state', '=', state);
+    return Number((await query.executeTakeFirstOrThrow()).count);
+  });
