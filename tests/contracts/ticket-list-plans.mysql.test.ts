@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { ListPosition, TicketFilter, TicketSort } from '#application/ports/ticket-list.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { visibilityOf } from '#domain/access/visibility.ts';
@@ -65,6 +65,9 @@ const lists: Readonly<Record<string, readonly [Actor, Wanted, number, number?]>>
   'a customer: what they take part in': [paul, {}, 2, 400],
 };
 
+/** What MySQL knows of these tables is from when they were empty, unless it is told to look again. */
+const tables = ['tickets', 'ticket_participants', 'ticket_tags'];
+
 let db: TestDatabase;
 beforeAll(async () => {
   db = await openTestDatabase({
@@ -72,8 +75,11 @@ beforeAll(async () => {
     databaseUrl: () => createDatabase(inject('mysqlServerUrl')),
   });
   await addTheCast(db);
+  for (const table of tables) {
+    await sql`alter table ${sql.table(table)} stats_auto_recalc = 0`.execute(db.session.db());
+    await sql`analyze table ${sql.table(table)}`.execute(db.session.db());
+  }
   await insertTicketRows(db, manyTickets);
-  await sql`analyze table tickets, ticket_participants, ticket_tags`.execute(db.session.db());
 });
 afterAll(() => db.close());
 
@@ -97,22 +103,35 @@ const read = async (reader: Actor, { sort = '-updatedAt', ...some }: Wanted, aft
   return { ...page, rows: (await rowsRead()) - before + counting };
 };
 
-test.each(Object.entries(lists))(
-  'of twenty thousand tickets a page reads hardly more than it shows to %s',
-  async (_, [reader, wanted, arms, sorted = 0]) => {
-    await db.session.transaction(async () => {
-      // an arm's rows are read, kept and merged
-      const few = arms * 5 * (pageSize + 1) + sorted * 2;
-      const first = await read(reader, wanted);
-      expect(first.items).toHaveLength(pageSize);
-      expect(first.rows).toBeLessThanOrEqual(few);
+const staysSmall = async (
+  reader: Actor,
+  wanted: Wanted,
+  { arms, sorted }: { readonly arms: number; readonly sorted: number },
+): Promise<void> => {
+  // an arm's rows are read, kept and merged
+  const few = arms * 5 * (pageSize + 1) + sorted * 2;
+  const first = await read(reader, wanted);
+  expect(first.items).toHaveLength(pageSize);
+  expect(first.rows).toBeLessThanOrEqual(few);
+  let { next } = first;
+  for (let pages = 0; pages < 5 && next !== undefined; pages += 1) {
+    next = (await read(reader, wanted, next)).next ?? next;
+  }
+  expect((await read(reader, wanted, next)).rows).toBeLessThanOrEqual(few);
+};
 
-      let { next } = first;
-      for (let pages = 0; pages < 5 && next !== undefined; pages += 1) {
-        next = (await read(reader, wanted, next)).next ?? next;
-      }
-      const deep = await read(reader, wanted, next);
-      expect(deep.rows).toBeLessThanOrEqual(few);
-    });
-  },
-);
+describe.each([
+  ['with statistics from before there were any tickets', async () => {}],
+  [
+    'with fresh statistics',
+    async () => {
+      await sql`analyze table ${sql.join(tables.map((table) => sql.table(table)))}`.execute(db.session.db());
+    },
+  ],
+])('%s a page reads hardly more of twenty thousand tickets than it shows', (_, prepare) => {
+  beforeAll(prepare);
+
+  test.each(Object.entries(lists))('to %s', async (_name, [reader, wanted, arms, sorted = 0]) => {
+    await db.session.transaction(() => staysSmall(reader, wanted, { arms, sorted }));
+  });
+});

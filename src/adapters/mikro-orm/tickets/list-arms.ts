@@ -3,7 +3,7 @@ import type { TicketFilter, TicketSort } from '#application/ports/ticket-list.ts
 import type { Audience, Visibility } from '#domain/access/visibility.ts';
 import type { QueueId } from '#domain/shared/ids.ts';
 import { type Status, statuses } from '#domain/tickets/transitions.ts';
-import { pathOf, type Step } from './list-paths.ts';
+import { type Narrowing, pathOf } from './list-paths.ts';
 
 /**
  * One way of seeing tickets, narrowed so far that one index holds the rest in order. No ticket is in two arms, and all
@@ -29,26 +29,35 @@ const asksForStaffFields = ({ tag, assignee }: TicketFilter): boolean =>
 
 const staffArms = ({ staffOf }: Visibility, filter: TicketFilter, sort: TicketSort): readonly Arm[] => {
   const queues = queuesAmong(staffOf, filter.queue);
-  const wanted = [...new Set(filter.statuses)];
-  const path = pathFor(queues, filter, sort);
-  const byQueue = path?.steps.includes('queue')
-    ? oneByOne('queue_id', queues ?? [])
-    : amongAll('queue_id', queues);
-  const byStatus = path?.steps.includes('status')
-    ? oneByOne('status', wanted.length > 0 ? wanted : statuses)
-    : amongAll('status', wanted.length > 0 ? wanted : undefined);
-  const hint = path === undefined ? sql`` : sql`/*+ index(tickets ${sql.raw(path.index)}) */`;
+  const wanted = filter.statuses.length > 0 ? [...new Set(filter.statuses)] : undefined;
+  const { index, steps } = pathOf(sort, narrowings(filter, queues));
+  const tagged = filter.tag === undefined ? undefined : sql<SqlBool>`tag = ${filter.tag}`;
+  const alone = (step: 'queue' | 'status') => tagged === undefined && steps.includes(step);
+  const byQueue = alone('queue') ? oneByOne('queue_id', queues ?? []) : amongAll('queue_id', queues);
+  const byStatus = alone('status') ? oneByOne('status', wanted ?? statuses) : amongAll('status', wanted);
+  const source = tagged === undefined ? along(index) : through('ticket_tags');
   return byQueue.flatMap((inQueue) =>
     byStatus.map(
       (inStatus): Arm => ({
         audience: 'staff',
-        hint,
-        from: sql`tickets`,
-        conditions: [...inQueue, ...inStatus],
+        ...source,
+        conditions: [...(tagged === undefined ? [] : [tagged]), ...inQueue, ...inStatus],
       }),
     ),
   );
 };
+
+/** Reads tickets in the order of an index. */
+const along = (index: string) => ({
+  hint: sql`/*+ index(tickets ${sql.raw(index)}) */`,
+  from: sql`tickets`,
+});
+
+/** Reads the tickets that another table names; they are few enough to be sorted. */
+const through = (table: 'ticket_tags' | 'ticket_participants') => ({
+  hint: sql`/*+ join_fixed_order() index(tickets primary) */`,
+  from: sql`${sql.table(table)} cross join tickets on tickets.id = ${sql.table(table)}.ticket_id`,
+});
 
 /** The queues to look into; `undefined` for all there are. */
 const queuesAmong = (
@@ -59,18 +68,13 @@ const queuesAmong = (
   return staffOf === 'every-queue' || staffOf.includes(wanted) ? [wanted] : [];
 };
 
-/** A requester or a tag is so few tickets that their order is not worth an index. */
-const pathFor = (
+const narrowings = (
+  { assignee, requester, statuses: wanted }: TicketFilter,
   queues: readonly QueueId[] | undefined,
-  { assignee, statuses: wanted, requester, tag }: TicketFilter,
-  sort: TicketSort,
-) => {
-  if (requester !== undefined || tag !== undefined) return undefined;
-  const narrowedTo = new Set<Step>();
-  if (assignee !== undefined) narrowedTo.add('assignee');
-  if (queues !== undefined) narrowedTo.add('queue');
-  if (wanted.length > 0) narrowedTo.add('status');
-  return pathOf(sort, narrowedTo);
+): ReadonlySet<Narrowing> => {
+  const all = { assignee, requester, queue: queues, status: wanted[0] };
+  const names = ['assignee', 'requester', 'queue', 'status'] as const satisfies readonly Narrowing[];
+  return new Set(names.filter((name) => all[name] !== undefined));
 };
 
 type Conditions = readonly RawBuilder<SqlBool>[];
@@ -98,8 +102,7 @@ const customerArms = (
   if (requestedBy !== undefined) {
     arms.push({
       audience: 'customer',
-      hint: sql`/*+ index(tickets ix_tickets_requester_updated) */`,
-      from: sql`tickets`,
+      ...along('ix_tickets_requester_updated'),
       conditions: [sql`requester_id = ${requestedBy}`, ...shared],
     });
   }
@@ -107,8 +110,7 @@ const customerArms = (
     const another = requestedBy === undefined ? [] : [sql<SqlBool>`requester_id <> ${requestedBy}`];
     arms.push({
       audience: 'customer',
-      hint: sql`/*+ join_fixed_order() */`,
-      from: sql`ticket_participants cross join tickets on tickets.id = ticket_participants.ticket_id`,
+      ...through('ticket_participants'),
       conditions: [sql`user_id = ${participatedBy}`, ...another, ...shared],
     });
   }

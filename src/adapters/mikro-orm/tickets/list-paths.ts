@@ -1,15 +1,17 @@
 import type { TicketSort } from '#application/ports/ticket-list.ts';
 
 /** What a list of staff can be narrowed to so that an index holds the rest in order. */
-export type Step = 'assignee' | 'queue' | 'status';
+type Step = 'queue' | 'status';
+
+/** What a list of staff is narrowed to, as far as indexes go. */
+export type Narrowing = Step | 'assignee' | 'requester';
 
 /** An index that holds tickets in an order, once each of its steps is one value. */
 export type ListPath = { readonly index: string; readonly steps: readonly Step[] };
 
-/** The longest first. Everything else MySQL may choose for itself. */
+/** The longest first. */
 const paths: Readonly<Record<TicketSort, readonly ListPath[]>> = {
   '-updatedAt': [
-    { index: 'ix_tickets_assignee_updated', steps: ['assignee', 'status'] },
     { index: 'ix_tickets_queue_status_updated', steps: ['queue', 'status'] },
     { index: 'ix_tickets_queue_updated', steps: ['queue'] },
     { index: 'ix_tickets_status_updated', steps: ['status'] },
@@ -23,19 +25,21 @@ const paths: Readonly<Record<TicketSort, readonly ListPath[]>> = {
     { index: 'ix_tickets_queue_opened', steps: ['queue'] },
     { index: 'ix_tickets_opened', steps: [] },
   ],
-  number: [],
+  number: [{ index: 'number', steps: [] }],
 };
 
 /**
- * The index to read a list of staff from, given what the list is narrowed to. Whoever has no status in mind reads
- * every status where the index has it; an assignee is always worth a step.
+ * The index to read a list of staff from, given what the list is narrowed to. MySQL is told to use it, for its own
+ * choice hangs on statistics that may be old. What one requester asked, and what one assignee holds, is few enough to
+ * be sorted where the index has another order. Whoever has no status in mind reads every status if the index has it.
  */
-export const pathOf = (sort: TicketSort, narrowedTo: ReadonlySet<Step>): ListPath | undefined =>
-  paths[sort].find(
-    ({ steps }) =>
-      steps.includes('assignee') === narrowedTo.has('assignee') &&
-      steps.every((step) => narrowedTo.has(step) || (step === 'status' && everyStatus(sort, narrowedTo))),
+export const pathOf = (sort: TicketSort, narrowedTo: ReadonlySet<Narrowing>): ListPath => {
+  if (narrowedTo.has('requester')) return { index: 'ix_tickets_requester_updated', steps: [] };
+  if (narrowedTo.has('assignee'))
+    return { index: 'ix_tickets_assignee_updated', steps: sort === '-updatedAt' ? ['status'] : [] };
+  const path = paths[sort].find(({ steps }) =>
+    steps.every((step) => narrowedTo.has(step) || (step === 'status' && sort === 'waiting')),
   );
-
-const everyStatus = (sort: TicketSort, narrowedTo: ReadonlySet<Step>): boolean =>
-  sort === 'waiting' || narrowedTo.has('assignee');
+  if (path === undefined) throw new TypeError(`no index holds the order ${sort}`);
+  return path;
+};

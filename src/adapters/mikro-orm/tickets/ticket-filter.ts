@@ -6,7 +6,7 @@ import type { Dialect } from '../dialect.ts';
 
 /** A filter, but for what the arms hold already, as conditions on what this audience knows of a ticket. */
 export const filterConditions = (
-  { queue, assignee, requester, priority, tag, updatedSince }: TicketFilter,
+  { queue, assignee, requester, priority, updatedSince }: TicketFilter,
   audience: Audience,
   dialect: Dialect,
 ): readonly RawBuilder<SqlBool>[] => {
@@ -20,7 +20,6 @@ export const filterConditions = (
     const rank = sql.lit(priorities.indexOf(priority));
     conditions.push(sql`${sql.ref(staff ? 'priority' : 'opened_priority')} = ${rank}`);
   }
-  if (tag !== undefined) conditions.push(sql`id in (select ticket_id from ticket_tags where tag = ${tag})`);
   if (updatedSince !== undefined) {
     const column = sql.ref(staff ? 'updated_at' : 'public_updated_at');
     conditions.push(sql`${column} >= ${dialect.toMoment(updatedSince)}`);

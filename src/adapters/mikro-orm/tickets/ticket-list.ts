@@ -38,7 +38,7 @@ const statement = (session: Session, arms: readonly Arm[], wanted: Wanted): RawB
   );
   const order = mergedOrder(wanted.sort);
   return sql<ListedRow>`
-    select /*+ join_fixed_order() */ tickets.*, found.*
+    select /*+ join_fixed_order() index(tickets primary) */ tickets.*, found.*
     from (${sql.join(parts, sql` union all `)} order by ${order} limit ${sql.lit(wanted.limit + 1)}) as found
     cross join tickets on tickets.id = found.ticket_id
     order by ${order}`;
