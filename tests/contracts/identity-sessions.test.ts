@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RefreshToken, Session } from '#application/ports/session-store.ts';
 import { days } from '#domain/shared/duration.ts';
@@ -113,6 +114,25 @@ eachEngine('keeping sign-ins', (engine) => {
       });
     const uses = await Promise.all(Array.from({ length: 8 }, use));
     expect(uses.toSorted()).toEqual(['first', ...Array.from({ length: 7 }, () => 'late')]);
+  });
+
+  test('holds a token for whoever looked first, until they are done', async () => {
+    const order: string[] = [];
+    const [looked, lookedToo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const first = inSessions(async (store) => {
+      await store.refreshToken('token-1-1');
+      looked.resolve();
+      await Promise.race([lookedToo.promise, pause(300)]);
+      order.push('first');
+    });
+    await looked.promise;
+    const second = inSessions(async (store) => {
+      await store.refreshToken('token-1-1');
+      order.push('second');
+      lookedToo.resolve();
+    });
+    await Promise.all([first, second]);
+    expect(order).toEqual(['first', 'second']);
   });
 
   test('gives a live ticket to one of many, and to nobody after', async () => {

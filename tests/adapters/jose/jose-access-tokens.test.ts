@@ -86,6 +86,12 @@ describe('signing keys', () => {
     ]);
   });
 
+  test('are published field by field, whatever else was kept with them', async () => {
+    const key = await newSigningKey(new Date(0));
+    await desk.signingKeys.add({ ...key, publicJwk: { ...key.privateJwk } });
+    expect(JSON.stringify(await desk.tokens.publicKeys())).not.toContain(key.privateJwk['d']);
+  });
+
   test('are made once, and shared by all nodes from then on', async () => {
     const first = await desk.tokens.publicKeys();
     expect(await desk.node().publicKeys()).toEqual(first);
