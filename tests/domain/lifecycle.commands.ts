@@ -44,7 +44,13 @@ const survivor = openTicket({ id: ticketId(9) });
 const message = (ticket: Ticket, by: Actor, when: Date, queue: Queue): TicketDecision => {
   const wanted = { by, at: when, queue, body: 'Hello.' };
   return opensFollowUp(ticket, wanted)
-    ? followUp(ticket, { ...wanted, id: ticketId(2), messageId: messageId(1), channel: 'api' })
+    ? followUp(ticket, {
+        ...wanted,
+        id: ticketId(2),
+        messageId: messageId(1),
+        acknowledgementId: messageId(2),
+        channel: 'api',
+      })
     : reply(ticket, { ...wanted, id: messageId(1) });
 };
 

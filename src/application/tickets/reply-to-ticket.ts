@@ -51,7 +51,13 @@ export const replyToTicket =
       const messageId = MessageId(deps.ids.next());
       if (command.kind === 'public' && opensFollowUp(found.ticket, doing)) {
         const id = TicketId(deps.ids.next());
-        const opened = followUp(found.ticket, { ...doing, ...command, id, messageId });
+        const opened = followUp(found.ticket, {
+          ...doing,
+          ...command,
+          id,
+          messageId,
+          acknowledgementId: MessageId(deps.ids.next()),
+        });
         const decision = asSeen(found, command, thenAsked(found.ticket, opened, { ...doing, ...command }));
         return decision.ok ? accept(await storeFollowUp(found, decision.outcome, command)) : decision;
       }

@@ -1,18 +1,18 @@
-import type { Queue } from '../queues/queue.ts';
 import { accept, refuse } from '../shared/decision.ts';
 import type { MessageId, TicketId } from '../shared/ids.ts';
+import { type Acknowledgement, acknowledge } from './acknowledge.ts';
 import { changed, type Doing, forbidden, type TicketDecision } from './change.ts';
 import { born } from './fold.ts';
 import { opensFollowUp } from './reply.ts';
 import type { Channel, Ticket } from './ticket.ts';
 
-type FollowUp = Doing & {
-  readonly id: TicketId;
-  readonly messageId: MessageId;
-  readonly body: string;
-  readonly queue: Queue;
-  readonly channel: Channel;
-};
+type FollowUp = Doing &
+  Acknowledgement & {
+    readonly id: TicketId;
+    readonly messageId: MessageId;
+    readonly body: string;
+    readonly channel: Channel;
+  };
 
 /** Takes a closed ticket up in a new, linked one with the customer's message. The closed one never changes. */
 export const followUp = (original: Ticket, wanted: FollowUp): TicketDecision => {
@@ -40,5 +40,6 @@ export const followUp = (original: Ticket, wanted: FollowUp): TicketDecision => 
     type: 'follow-up-opened',
     data: { original: original.id },
   });
-  return accept({ ticket: linked.ticket, facts: [opened, ...linked.facts] });
+  const acknowledged = acknowledge(linked.ticket, wanted);
+  return accept({ ticket: acknowledged.ticket, facts: [opened, ...linked.facts, ...acknowledged.facts] });
 };

@@ -1,32 +1,27 @@
 import type { Actor } from '../access/actor.ts';
 import type { Permission } from '../access/permissions.ts';
 import { mayInQueue } from '../access/policy.ts';
-import type { Queue } from '../queues/queue.ts';
 import { accept, refuse } from '../shared/decision.ts';
 import type { MessageId, TicketId, UserId } from '../shared/ids.ts';
-import { happened, type TicketDecision } from './change.ts';
+import { type Acknowledgement, acknowledge } from './acknowledge.ts';
+import type { TicketDecision } from './change.ts';
 import type { FactOf } from './facts.ts';
 import { born } from './fold.ts';
-import type { Message } from './message.ts';
 import type { Priority } from './priority.ts';
 import type { Subject } from './subject.ts';
 import type { Channel } from './ticket.ts';
 
-type Open = {
+type Open = Acknowledgement & {
   readonly id: TicketId;
   readonly subject: Subject;
   readonly body: string;
   readonly messageId: MessageId;
-  /** The id of the automatic acknowledgement, should the queue have one. */
-  readonly acknowledgementId: MessageId;
   readonly requester: UserId;
-  readonly queue: Queue;
   /** Staff may set these; the queue's default priority and no tags stand otherwise. Each tag stands once. */
   readonly priority: Priority | undefined;
   readonly tags: readonly string[] | undefined;
   readonly channel: Channel;
   readonly by: Actor;
-  readonly at: Date;
 };
 
 /** Raises a ticket in a queue and, if that queue wants it, acknowledges it to the requester. */
@@ -36,13 +31,7 @@ export const open = (wanted: Open): TicketDecision => {
 
   const opened = openedFact(wanted);
   const ticket = born(wanted.id, opened);
-  const { acknowledgement } = wanted.queue;
-  if (acknowledgement === undefined) return accept({ ticket, facts: [opened] });
-
-  const acknowledged = happened(ticket, wanted, {
-    type: 'ticket-acknowledged',
-    data: { message: automatic(wanted.acknowledgementId, acknowledgement, wanted.at) },
-  });
+  const acknowledged = acknowledge(ticket, wanted);
   return accept({ ticket: acknowledged.ticket, facts: [opened, ...acknowledged.facts] });
 };
 
@@ -66,13 +55,4 @@ const openedFact = ({ at, by, queue, ...wanted }: Open): FactOf<'ticket-opened'>
     channel: wanted.channel,
     message: { id: wanted.messageId, kind: 'public', author: by.id, automatic: false, body: wanted.body, at },
   },
-});
-
-const automatic = (id: MessageId, body: string, at: Date): Message => ({
-  id,
-  kind: 'public',
-  author: undefined,
-  automatic: true,
-  body,
-  at,
 });

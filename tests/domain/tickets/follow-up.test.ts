@@ -11,6 +11,7 @@ import { billing, billingWith, shipping } from '../../support/queues.ts';
 import {
   closedTicket,
   factBy,
+  factByHexdesk,
   later,
   messageId,
   newTicket,
@@ -30,6 +31,7 @@ const follow = (
   const wanted = {
     id: ticketId(2),
     messageId: messageId(1),
+    acknowledgementId: messageId(2),
     body: 'It happened again.',
     queue,
     channel: 'email',
@@ -82,6 +84,16 @@ describe('following up a closed ticket', () => {
             },
           }),
           factBy(carla, soon, 'follow-up-opened', { original: closed.id }),
+          factByHexdesk(soon, 'ticket-acknowledged', {
+            message: {
+              id: messageId(2),
+              kind: 'public',
+              author: undefined,
+              automatic: true,
+              body: 'We have received your request.',
+              at: soon,
+            },
+          }),
         ],
       }),
     );
@@ -97,8 +109,15 @@ describe('following up a closed ticket', () => {
     expect(decision).toMatchObject({
       outcome: {
         ticket: { requester: carla.id, participants: [paul.id] },
-        facts: [{ by: { id: paul.id } }, {}],
+        facts: [{ by: { id: paul.id } }, {}, { by: { kind: 'system' } }],
       },
+    });
+  });
+
+  test('a queue that acknowledges nothing does not acknowledge it', () => {
+    const silent = { ...billing, acknowledgement: undefined };
+    expect(follow(closed, carla, { queue: silent }).decision).toMatchObject({
+      outcome: { facts: [{ type: 'ticket-opened' }, { type: 'follow-up-opened' }] },
     });
   });
 
