@@ -68,11 +68,15 @@ const queuesAmong = (
   return staffOf === 'every-queue' || staffOf.includes(wanted) ? [wanted] : [];
 };
 
+/** Whoever works more queues than this is read the tickets of all, past those of the others. */
+const mostQueues = 20;
+
 const narrowings = (
   { assignee, requester, statuses: wanted }: TicketFilter,
   queues: readonly QueueId[] | undefined,
 ): ReadonlySet<Narrowing> => {
-  const all = { assignee, requester, queue: queues, status: wanted[0] };
+  const few = queues !== undefined && queues.length <= mostQueues ? queues : undefined;
+  const all = { assignee, requester, queue: few, status: wanted[0] };
   const names = ['assignee', 'requester', 'queue', 'status'] as const satisfies readonly Narrowing[];
   return new Set(names.filter((name) => all[name] !== undefined));
 };
