@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { minutes } from '#domain/shared/duration.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -95,6 +96,24 @@ eachEngine('many who come at the same moment', (engine) => {
     for (const logIn of logIns) {
       if (logIn.ok) expect(await desk.authenticate(logIn.outcome.accessToken)).toBeUndefined();
     }
+  });
+
+  test('to sign in while a new password is being set are judged by the new one', async () => {
+    await signUp(desk);
+    const [begun, judged] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const setting = desk.stores.unitOfWork.run(async (tx) => {
+      const carla = await tx.users.withEmail(carlaSigningUp.email);
+      if (carla === undefined) throw new Error('nobody is there');
+      await tx.users.hold(carla.id);
+      await tx.users.setPasswordHash(carla.id, 'strong:another password');
+      await tx.sessions.revokeAllOf(carla.id, desk.clock.now());
+      begun.resolve();
+      await Promise.race([judged.promise, pause(300)]);
+    });
+    await begun.promise;
+    const logIn = desk.logIn({ ...carlaSigningUp, address: '192.0.2.1', userAgent: 'a test' });
+    const [answer] = await Promise.all([logIn.finally(judged.resolve), setting]);
+    expect(answer).toEqual({ ok: false, refusal: { code: 'invalid-credentials' } });
   });
 
   test('to invite one address invite once', async () => {
