@@ -54,6 +54,7 @@ const common: TicketCommon = {
   openedAt: noon,
   openedIn: { queue: billing.id, priority: 'normal' },
   followUpOf: undefined,
+  externalId: undefined,
   waitingSince: noon,
 };
 

@@ -92,6 +92,7 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
     case 'ticket-reopened':
     case 'ticket-closed':
     case 'ticket-marked-spam':
+    case 'ticket-imported':
       return { ...fact.data };
   }
 };

@@ -7,7 +7,9 @@ import { shownId, shownMoment, z } from './schemas.ts';
 const summaryShape = {
   id: shownId,
   number: z.int().openapi({ description: 'What people call it; rising.' }),
-  externalId: z.null().openapi({ description: 'Not offered yet.' }),
+  externalId: z.string().nullable().openapi({
+    description: 'What it was called where it was imported from. For customers always null.',
+  }),
   subject: z.string(),
   status: z.enum(statuses),
   priority: z.enum(priorities).openapi({ description: 'For customers: the one it was opened with.' }),
@@ -45,7 +47,7 @@ export const TicketSchema = z
 export const presentSummary = ({ ticket, number, version, updatedAt }: TicketView) => ({
   id: ticket.id,
   number,
-  externalId: null,
+  externalId: ticket.externalId ?? null,
   subject: ticket.subject,
   status: ticket.status,
   priority: ticket.priority,

@@ -10,6 +10,8 @@ export type FeedEntry = {
   /** `undefined` for internal facts. */
   readonly publicSeq: number | undefined;
   readonly fact: Fact;
+  /** It happened elsewhere, before the ticket was imported. */
+  readonly imported: boolean;
   readonly authorName: string;
   /** The ticket as it is now, as far as the policy needs it. */
   readonly placed: {

@@ -13,6 +13,8 @@ export type TicketFilter = {
   readonly requester: UserId | undefined;
   readonly priority: Priority | undefined;
   readonly tag: string | undefined;
+  /** The one that has this name elsewhere; for staff only. */
+  readonly externalId?: string | undefined;
   /** Updated at this moment or later. */
   readonly updatedSince: Date | undefined;
 };

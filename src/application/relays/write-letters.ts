@@ -51,6 +51,8 @@ const noticesOf = async (entries: readonly FeedEntry[], tickets: TicketReader): 
   const find = remembered((id: FeedEntry['ticketId']) => tickets.find({ id }));
   const told: Told[] = [];
   for (const entry of entries) {
+    // whom it concerned was told at the time, or never wanted to be
+    if (entry.imported) continue;
     const stored = await find(entry.ticketId);
     if (stored === undefined) continue;
     for (const notice of noticesFor(entry.fact, stored.ticket)) told.push({ entry, stored, notice });

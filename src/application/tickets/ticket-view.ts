@@ -20,7 +20,7 @@ export const viewFor = (actor: Actor, stored: StoredTicket): TicketView | undefi
 
 /**
  * A ticket as an audience sees it. For customers queue and priority are those it was opened with, and there is neither
- * assignee nor tags: all of these change by internal facts, which must not show.
+ * assignee nor tags nor external id: all of these change by internal facts, which must not show.
  */
 export const viewAs = (audience: Audience, stored: StoredTicket): TicketView => {
   const { ticket, number } = stored;
@@ -28,7 +28,7 @@ export const viewAs = (audience: Audience, stored: StoredTicket): TicketView => 
     return { audience, ticket, number, version: stored.version, updatedAt: stored.updatedAt };
   return {
     audience,
-    ticket: { ...ticket, ...ticket.openedIn, assignee: undefined, tags: [] },
+    ticket: { ...ticket, ...ticket.openedIn, assignee: undefined, tags: [], externalId: undefined },
     number,
     version: stored.publicVersion,
     updatedAt: stored.publicUpdatedAt,

@@ -45,6 +45,7 @@ const wantedFor = (fact: Fact, ticket: Ticket): readonly Notice[] => {
     case 'ticket-marked-spam':
     case 'ticket-merged':
     case 'merge-undone':
+    case 'ticket-imported':
       return [];
   }
 };

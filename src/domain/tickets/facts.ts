@@ -43,6 +43,8 @@ export type FactData = {
   'ticket-marked-spam': { readonly from: Status };
   'ticket-merged': { readonly survivor: TicketId; readonly before: MergeableState };
   'merge-undone': { readonly survivor: TicketId };
+  /** Everything before this happened elsewhere. */
+  'ticket-imported': { readonly externalId: string };
 };
 
 export type FactType = keyof FactData;
@@ -80,6 +82,7 @@ export const factAudience = {
   'ticket-marked-spam': 'public',
   'ticket-merged': 'public',
   'merge-undone': 'public',
+  'ticket-imported': 'internal',
 } as const satisfies Record<FactType, 'public' | 'internal'>;
 
 export const factTypes = Object.keys(factAudience) as readonly FactType[];

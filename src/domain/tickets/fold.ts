@@ -20,6 +20,7 @@ export const born = (id: TicketId, { data, at }: FactOf<'ticket-opened'>): Ticke
   openedAt: at,
   openedIn: { queue: data.queue, priority: data.priority },
   followUpOf: undefined,
+  externalId: undefined,
   waitingSince: at,
   status: 'new',
 });
@@ -80,6 +81,8 @@ export const evolve = (ticket: Ticket, fact: Fact): Ticket => {
         mergedAt: fact.at,
         before: fact.data.before,
       };
+    case 'ticket-imported':
+      return { ...ticket, externalId: fact.data.externalId };
     case 'merge-undone':
       return ticket.status === 'merged' ? withState(commonOf(ticket), ticket.before) : ticket;
   }

@@ -20,6 +20,8 @@ export type TicketCommon = {
   readonly openedIn: { readonly queue: QueueId; readonly priority: Priority };
   /** The closed ticket that this one takes up again. */
   readonly followUpOf: TicketId | undefined;
+  /** What it was called where it was imported from. */
+  readonly externalId: string | undefined;
   /** Since when the customer waits for a human answer; `undefined` while everything is answered. */
   readonly waitingSince: Date | undefined;
 };
@@ -80,5 +82,6 @@ export const commonOf = (ticket: Ticket): TicketCommon => ({
   openedAt: ticket.openedAt,
   openedIn: ticket.openedIn,
   followUpOf: ticket.followUpOf,
+  externalId: ticket.externalId,
   waitingSince: ticket.waitingSince,
 });

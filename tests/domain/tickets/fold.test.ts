@@ -102,6 +102,7 @@ describe('telling whom a fact is for', () => {
       'ticket-moved',
       'priority-changed',
       'tags-changed',
+      'ticket-imported',
     ]);
     expect(factTypes.filter((type) => !mayLearn('staff', type))).toEqual([]);
   });

@@ -20,6 +20,7 @@ const types: Record<EngineName, Readonly<Record<string, string>>> = {
     ascii: `varchar(255) ${exact}`,
     tag: `varchar(50) ${exact}`,
     name: `varchar(100) ${exact}`,
+    external: `varchar(200) ${exact}`,
     line: 'varchar(255)',
     text: 'text',
     long: 'mediumtext',
@@ -36,6 +37,7 @@ const types: Record<EngineName, Readonly<Record<string, string>>> = {
     ascii: 'text',
     tag: 'text',
     name: 'text',
+    external: 'text',
     line: 'text',
     text: 'text',
     long: 'text',
@@ -66,7 +68,8 @@ export const statementsFor = (
   ];
 };
 
-const typed = (engine: EngineName, line: string): string =>
+/** A line with each engine's own types in the place of words. */
+export const typed = (engine: EngineName, line: string): string =>
   line.replaceAll(/\{(\w+)\}/g, (_, word: string) => {
     const type = types[engine][word];
     if (type === undefined) throw new TypeError(`no type is called ${word}`);

@@ -2,9 +2,15 @@ import { Migration } from '@mikro-orm/migrations';
 import { people } from './0001-people.ts';
 import { tickets } from './0002-tickets.ts';
 import { relays } from './0003-relays.ts';
+import { imports, importsAreThere } from './0004-imports.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
 
-type Step = { readonly name: string; readonly statements: (engine: EngineName) => readonly string[] };
+type Step = {
+  readonly name: string;
+  readonly statements: (engine: EngineName) => readonly string[];
+  /** For MySQL, which cannot roll DDL back: finds a row when the statements need not run again after a crash. */
+  readonly isDone?: string;
+};
 
 const making = (name: string, tables: readonly TableDefinition[]): Step => ({
   name,
@@ -16,6 +22,7 @@ const steps: readonly Step[] = [
   making('0001-people', people),
   making('0002-tickets', tickets),
   making('0003-relays', relays),
+  { name: '0004-imports', statements: imports, isDone: importsAreThere },
 ];
 
 /** The names of all steps, in order. */
@@ -23,10 +30,11 @@ export const stepNames = steps.map(({ name }) => name);
 
 /** The steps as MikroORM's migrator wants them. */
 export const migrationsFor = (engine: EngineName) =>
-  steps.map(({ name, statements }) => ({
+  steps.map(({ name, statements, isDone }) => ({
     name,
     class: class extends Migration {
-      override up(): void {
+      override async up(): Promise<void> {
+        if (engine === 'mysql' && isDone !== undefined && (await this.execute(isDone)).length > 0) return;
         for (const statement of statements(engine)) this.addSql(statement);
       }
     },

@@ -19,6 +19,7 @@ export const mikroOrmFeed = (session: Session): Feed => ({
           'tickets.participant_ids',
           'tickets.assignee_id',
           'tickets.queue_id',
+          'tickets.imported_facts',
         ])
         .where('facts.position', '>', position)
         .orderBy('facts.position')
@@ -36,6 +37,7 @@ type EntryRow = FactRow & {
   readonly participant_ids: string;
   readonly assignee_id: string | null;
   readonly queue_id: string;
+  readonly imported_facts: number | null;
 };
 
 const toEntry = (row: EntryRow, dialect: Dialect): FeedEntry => ({
@@ -45,6 +47,7 @@ const toEntry = (row: EntryRow, dialect: Dialect): FeedEntry => ({
   seq: row.seq,
   publicSeq: row.public_seq ?? undefined,
   fact: toFact(row, dialect),
+  imported: row.seq <= (row.imported_facts ?? 0),
   authorName: authorName(row),
   placed: {
     requester: UserId(row.requester_id),

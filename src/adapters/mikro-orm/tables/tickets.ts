@@ -22,6 +22,9 @@ const TicketTable = defineEntity({
     openedQueueId: id(),
     openedPriority: p.smallint(),
     followUpOf: id().nullable(),
+    externalId: p.string().length(200).nullable().unique(),
+    /** How many of its facts happened elsewhere, before it was imported. */
+    importedFacts: p.integer().nullable(),
     /** The end of time while everything is answered, so that answered tickets sort last. */
     waitingSince: moment(),
     waitUntil: moment().nullable(),

@@ -28,6 +28,7 @@ export const toColumns = (ticket: Ticket, dialect: Dialect) => {
     opened_queue_id: ticket.openedIn.queue,
     opened_priority: priorities.indexOf(ticket.openedIn.priority),
     follow_up_of: ticket.followUpOf ?? null,
+    external_id: ticket.externalId ?? null,
     waiting_since: dialect.toMoment(ticket.waitingSince ?? endOfTime),
     wait_until: moment('waitUntil' in ticket ? ticket.waitUntil : undefined),
     customer_waiting: ticket.status === 'on-hold' && ticket.customerWaiting ? 1 : 0,
@@ -99,6 +100,7 @@ const toCommon = (row: TicketRow, dialect: Dialect): TicketCommon => {
     openedAt: dialect.fromMoment(row.opened_at),
     openedIn: { queue: QueueId(row.opened_queue_id), priority: priorityOf(row, row.opened_priority) },
     followUpOf: row.follow_up_of === null ? undefined : TicketId(row.follow_up_of),
+    externalId: row.external_id ?? undefined,
     waitingSince: waitingSince.getTime() === endOfTime.getTime() ? undefined : waitingSince,
   };
 };
