@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import type { Authenticated } from '#application/identity/authenticate.ts';
 import { type SessionWatchDeps, watchSessions } from '#application/live/watch-sessions.ts';
 import type { IdSource } from '#application/ports/id-source.ts';
+import { seconds } from '#domain/shared/duration.ts';
 import { type AdmissionDeps, admission } from './admission.ts';
 import { type Connection, type ConnectionDeps, openConnection } from './connection.ts';
 import { framedFacts } from './framed-facts.ts';
@@ -107,17 +108,20 @@ const stopping = { problem: { code: 'unavailable', retryAfterSeconds: 1 } } as c
 const sendAway = async (
   all: readonly Connection[],
   left: ReadonlySet<Connection>,
-  spreadMs: number,
+  withinMs: number,
 ): Promise<void> => {
-  const leaving = all.map(async (connection, index) => {
-    await pause((spreadMs / 2) * ((index + Math.random()) / all.length));
+  const goneWithin = async (milliseconds: number): Promise<void> => {
+    const deadline = performance.now() + milliseconds;
+    while (left.size > 0 && performance.now() < deadline) await pause(10);
+  };
+  const leave = async (connection: Connection, index: number): Promise<void> => {
+    await pause((withinMs / 2) * ((index + Math.random()) / all.length));
     await connection.leave('restarting');
-  });
-  const isOver = (): boolean => left.size === 0;
-  const deadline = performance.now() + spreadMs;
-  void Promise.all(leaving);
-  while (!isOver() && performance.now() < deadline) await pause(20);
+  };
+  void Promise.all(all.map(leave));
+  await goneWithin(withinMs);
   for (const connection of left) connection.terminate();
+  await goneWithin(seconds(1));
 };
 
 /** The client's own request id, if it is sane. */

@@ -48,9 +48,9 @@ export type Connection = {
 
 /** One client's connection: reads its frames one after the other and answers each. */
 export const openConnection = (deps: ConnectionDeps, { id, socket, stream, who }: Client): Connection => {
-  const { logger, limits } = deps;
+  const { clock, logger, limits } = deps;
   const out = outlet(socket, stream, limits);
-  const beat = heartbeat(socket, limits);
+  const beat = heartbeat(socket, limits, clock.now().getTime());
   let user = who.user;
 
   const speaker: Speaker = {
@@ -109,7 +109,7 @@ export const openConnection = (deps: ConnectionDeps, { id, socket, stream, who }
     unwatch();
     followed.end();
     shown.end();
-    logger.info({ connection: id, user: user.id, code }, 'a live connection ended');
+    logger.info({ connection: id, user: user.id, code, reason: out.closedFor() }, 'a live connection ended');
   });
   logger.info({ connection: id, user: user.id }, 'a live connection began');
 

@@ -5,14 +5,14 @@ import type { LiveLimits } from './live-limits.ts';
 export const heartbeat = (
   socket: WebSocket,
   { heartbeatMs }: Pick<LiveLimits, 'heartbeatMs'>,
+  start: number,
 ): ((now: number) => void) => {
   let isThere = true;
-  let nextAt: number | undefined;
+  let nextAt = start + heartbeatMs;
   socket.on('pong', () => {
     isThere = true;
   });
   return (now) => {
-    nextAt ??= now + heartbeatMs;
     if (now < nextAt || socket.readyState !== socket.OPEN) return;
     if (!isThere) return socket.terminate();
     isThere = false;

@@ -9,6 +9,8 @@ export type Outlet = {
   /** A promise to wait for while the client takes what it was sent, for those who have much to send. */
   ready(): Promise<void> | undefined;
   close(why: Closing): void;
+  /** Why it was closed from here, if it was. */
+  closedFor(): Closing | undefined;
 };
 
 /** Frames after which whoever has much to send lets others have a turn. */
@@ -25,6 +27,7 @@ export const outlet = (
 ): Outlet => {
   let draining: Promise<void> | undefined;
   let asked = 0;
+  let reason: Closing | undefined;
 
   const drained = (): Promise<void> => {
     draining ??= new Promise<void>((resolve) => {
@@ -40,6 +43,7 @@ export const outlet = (
 
   const close = (why: Closing): void => {
     if (socket.readyState !== socket.OPEN) return;
+    reason = why;
     socket.close(closings[why], why);
     // whoever does not take the close frame either is not waited for
     setTimeout(() => socket.terminate(), closingMs).unref();
@@ -57,6 +61,7 @@ export const outlet = (
       return asked % turn === 0 ? new Promise((resolve) => setImmediate(resolve)) : undefined;
     },
     close,
+    closedFor: () => reason,
   };
 };
 

@@ -1,5 +1,7 @@
+import { messageOf } from '#domain/tickets/facts.ts';
 import type { Feed, FeedEntry } from '../ports/feed.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Timer } from '../ports/timer.ts';
 import type { Relay } from '../relays/relay.ts';
 import { type Hearing, hearing } from './hearing.ts';
 import { type Road, roadsOf } from './roads.ts';
@@ -20,10 +22,14 @@ export type LiveHub = Relay & {
   tap(road: Road, tap: Tap): () => void;
 };
 
+export type LiveHubDeps = { readonly feed: Feed; readonly timer: Timer; readonly logger: Logger };
+
 /** Facts read in one go. */
 const readAtOnce = 100;
+/** Characters of messages told in one go: what is told must get a chance to leave before there is more. */
+const toldAtOnce = 64 * 1024;
 
-export const liveHub = ({ feed, logger }: { readonly feed: Feed; readonly logger: Logger }): LiveHub => {
+export const liveHub = ({ feed, timer, logger }: LiveHubDeps): LiveHub => {
   const taps = new Map<Road, Set<Tap>>();
   let position = 0;
   let beginning: Promise<void> | undefined;
@@ -58,14 +64,19 @@ export const liveHub = ({ feed, logger }: { readonly feed: Feed; readonly logger
   return {
     name: 'live',
     topic: 'facts',
-    async run() {
+    async run(stopping) {
       await ready();
       const entries = await feed.after(position, readAtOnce);
+      let told = 0;
       for (const entry of entries) {
         position = entry.position;
         tell(entry);
+        told += messageOf(entry.fact)?.body.length ?? 0;
+        if (told > toldAtOnce) break;
       }
-      return entries.length === readAtOnce;
+      const hasMore = entries.length === readAtOnce || position < (entries.at(-1)?.position ?? 0);
+      if (hasMore) await timer.wait(0, stopping);
+      return hasMore;
     },
     ready,
     position: () => position,
