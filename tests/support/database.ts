@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Database, openDatabase } from '#adapters/mikro-orm/database.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '#adapters/mikro-orm/database.ts';
 import { mikroOrmIdempotencyLedger } from '#adapters/mikro-orm/idempotency-ledger.ts';
 import { migrate } from '#adapters/mikro-orm/migrations/migrate.ts';
 import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
@@ -69,8 +69,13 @@ export const storesOn = (session: Session, clock: Clock) => ({
   ledger: mikroOrmIdempotencyLedger(session, clock),
 });
 
-const openNode = async (url: string, clock: Clock): Promise<TestNode> => {
-  const database = await openDatabase({ url, poolSize: 25 });
+/** A node on a database that is there already; whoever opens it closes its `orm`. */
+export const openNode = async (
+  url: string,
+  clock: Clock = systemClock,
+  options: Partial<DatabaseOptions> = {},
+): Promise<TestNode> => {
+  const database = await openDatabase({ url, poolSize: 25, ...options });
   const committed: CommitTopic[] = [];
   const session = openSession(database, (topic) => committed.push(topic));
   return { database, session, stores: storesOn(session, clock), committed };

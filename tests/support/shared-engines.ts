@@ -5,7 +5,7 @@ import { describe } from 'vitest';
 import { type Engine, engines } from './engines.ts';
 
 /** SQLite as people run it: in a file, which a second process may open. */
-const sqliteFile: Engine = {
+export const sqliteFile: Engine = {
   name: 'SQLite',
   databaseUrl: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hexdesk-sqlite-'));

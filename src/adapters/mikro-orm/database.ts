@@ -2,10 +2,11 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MySqlDriver } from '@mikro-orm/mysql';
 import { type AbstractSqlDriver, type Configuration, MikroORM, SqliteDriver } from '@mikro-orm/sql';
 import { type Kysely, type Dialect as KyselyDialect, MysqlDialect } from 'kysely';
+import { seconds } from '#domain/shared/duration.ts';
 import type { Dialect } from './dialect.ts';
 import { migrationsFor } from './migrations/migrations.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
-import { mysqlPool } from './mysql-pool.ts';
+import { type MysqlPoolOptions, mysqlPool } from './mysql-pool.ts';
 import { nodeSqlite, sqliteDialect } from './sqlite-dialect.ts';
 import { type Tables, tables } from './tables/tables.ts';
 
@@ -22,12 +23,20 @@ export type DatabaseOptions = {
   readonly url: string;
   /** Most connections to MySQL at once. */
   readonly poolSize: number;
+  /** Longest wait for MySQL to give a connection or an answer; 10 s unless said otherwise. */
+  readonly answerWithinMs?: number;
 };
 
 /** Opens a database; SQLite makes its file. Connecting to MySQL happens with the first question. */
-export const openDatabase = async ({ url, poolSize }: DatabaseOptions): Promise<Database> => {
+export const openDatabase = async ({
+  url,
+  poolSize,
+  answerWithinMs = seconds(10),
+}: DatabaseOptions): Promise<Database> => {
   const orm = await MikroORM.init({
-    ...(url.startsWith('sqlite:') ? sqlite(url.slice('sqlite:'.length)) : mysql(url, poolSize)),
+    ...(url.startsWith('sqlite:')
+      ? sqlite(url.slice('sqlite:'.length))
+      : mysql({ url, poolSize, answerWithinMs })),
     entities: [...tables],
     extensions: [Migrator],
     ensureDatabase: false,
@@ -59,10 +68,10 @@ const sqlite = (file: string): EngineOptions => ({
 });
 
 /** MySQL commits with every change of the schema, so a transaction around them would only pretend. */
-const mysql = (url: string, poolSize: number): EngineOptions => ({
+const mysql = (options: MysqlPoolOptions): EngineOptions => ({
   driver: MySqlDriver,
-  dbName: decodeURIComponent(new URL(url).pathname.slice(1)),
-  driverOptions: new MysqlDialect({ pool: mysqlPool(url, poolSize) }),
+  dbName: decodeURIComponent(new URL(options.url).pathname.slice(1)),
+  driverOptions: new MysqlDialect({ pool: mysqlPool(options) }),
   migrations: { ...migrations('mysql'), transactional: false },
 });
 

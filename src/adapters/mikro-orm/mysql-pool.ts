@@ -2,10 +2,6 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { MysqlPool, MysqlPoolConnection, MysqlQueryResult } from 'kysely';
 import { createPool, type PoolConnection, type QueryError } from 'mysql2';
 
-/** Longest wait for a connection, and longest wait for the answer to one statement. */
-const acquireMs = 5000;
-const answerMs = 10_000;
-
 /**
  * Names what the statements rely on, whatever the server's defaults are: rows are locked by name, so gap locks would
  * only get in the way; nothing is cut off silently; backslashes escape; nobody waits for a lock, or reads, for ever.
@@ -28,8 +24,15 @@ const unhurried = new AsyncLocalStorage<true>();
 export const unhurriedly = <Result>(work: () => Promise<Result>): Promise<Result> =>
   unhurried.run(true, work);
 
+export type MysqlPoolOptions = {
+  readonly url: string;
+  readonly poolSize: number;
+  /** Longest wait for a connection, and for the answer to one statement. */
+  readonly answerWithinMs: number;
+};
+
 /** Connections to MySQL on which nothing waits for ever: a statement without an answer costs its connection. */
-export const mysqlPool = (url: string, poolSize: number): MysqlPool => {
+export const mysqlPool = ({ url, poolSize, answerWithinMs }: MysqlPoolOptions): MysqlPool => {
   const pool = createPool({
     uri: url,
     connectionLimit: poolSize,
@@ -46,7 +49,7 @@ export const mysqlPool = (url: string, poolSize: number): MysqlPool => {
     new Promise((resolve, reject) => {
       const known = ready.get(raw);
       if (known !== undefined) return resolve(known);
-      const connection = inTime(raw);
+      const connection = inTime(raw, answerWithinMs);
       connection.query(sessionSettings, [], (error) => {
         if (error) {
           raw.destroy();
@@ -59,7 +62,7 @@ export const mysqlPool = (url: string, poolSize: number): MysqlPool => {
 
   return {
     getConnection: (done) => {
-      acquire((taken) => pool.getConnection(taken))
+      acquire((taken) => pool.getConnection(taken), answerWithinMs)
         .then(prepare)
         .then(
           (connection) => done(undefined, connection),
@@ -74,13 +77,13 @@ export const mysqlPool = (url: string, poolSize: number): MysqlPool => {
 type Acquire = (taken: (error: NodeJS.ErrnoException | null, raw: PoolConnection) => void) => void;
 
 /** mysql2 itself would wait for ever; a connection that comes too late goes straight back. */
-const acquire = (from: Acquire): Promise<PoolConnection> =>
+const acquire = (from: Acquire, withinMs: number): Promise<PoolConnection> =>
   new Promise((resolve, reject) => {
     let late = false;
     const timer = setTimeout(() => {
       late = true;
-      reject(new Error(`every connection has been busy for ${acquireMs} ms`));
-    }, acquireMs);
+      reject(new Error(`every connection has been busy for ${withinMs} ms`));
+    }, withinMs);
     from((error, raw) => {
       clearTimeout(timer);
       if (error) return reject(error);
@@ -90,7 +93,7 @@ const acquire = (from: Acquire): Promise<PoolConnection> =>
   });
 
 /** The part of a connection that Kysely uses, with an end to every wait. */
-const inTime = (raw: PoolConnection): MysqlPoolConnection => ({
+const inTime = (raw: PoolConnection, answerWithinMs: number): MysqlPoolConnection => ({
   config: raw.config,
   threadId: raw.threadId,
   connect: () => {},
@@ -98,7 +101,7 @@ const inTime = (raw: PoolConnection): MysqlPoolConnection => ({
   release: () => raw.release(),
   query: (sql, values, done) =>
     raw.query(
-      { sql, values, ...(unhurried.getStore() ? {} : { timeout: answerMs }) },
+      { sql, values, ...(unhurried.getStore() ? {} : { timeout: answerWithinMs }) },
       (error: QueryError | null, result) => {
         if (error !== null && isLost(error)) raw.destroy();
         done?.(error ?? undefined, result as MysqlQueryResult);
