@@ -133,7 +133,11 @@ const configOf = (settings: Readonly<Record<string, string>>): Config =>
 const contractFrom = ({ app }: Hexdesk): (() => Promise<Contract>) => {
   let contract: Promise<Contract> | undefined;
   return () => {
-    contract ??= (async () => contractOf((await (await app.request('/openapi.json')).json()) as Document))();
+    contract ??= (async () => {
+      const answer = await app.request('/openapi.json');
+      if (answer.status !== 200) throw new Error(`there is no contract: ${await answer.text()}`);
+      return contractOf((await answer.json()) as Document);
+    })();
     return contract;
   };
 };

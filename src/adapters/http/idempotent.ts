@@ -1,5 +1,6 @@
 import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
 import type { Secrets } from '#application/ports/secrets.ts';
+import { breach } from '../wire/refusal-problem.ts';
 import { type Answer, ProblemThrown, raise } from './answer.ts';
 
 export type Keyed = {
@@ -16,10 +17,7 @@ export const idempotent =
   async ({ key, caller, route, path, text }: Keyed, effect: () => Promise<Answer>): Promise<Answer> => {
     if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
       const message = 'must be 1 to 255 visible ASCII characters';
-      raise({
-        code: 'validation-failed',
-        facts: { errors: [{ path: 'Idempotency-Key', code: 'invalid-format', message }] },
-      });
+      raise(breach('Idempotency-Key', 'invalid-format', message));
     }
     const request = { caller, route, key, fingerprint: deps.secrets.digest(`${path}\n${text}`) };
     const once = await deps.ledger.once<Answer | ProblemThrown>(

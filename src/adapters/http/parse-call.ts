@@ -1,6 +1,6 @@
-import { breachesOf } from '../wire/breaches.ts';
+import { type Checked, checked } from '../wire/breaches.ts';
 import type { Breach } from '../wire/problem.ts';
-import type { z } from '../wire/schemas.ts';
+import { z } from '../wire/schemas.ts';
 import { raise } from './answer.ts';
 import { readJson } from './read-body.ts';
 import type { Route } from './route.ts';
@@ -13,37 +13,45 @@ export const parseParams = ({ inputs }: Route, raw: Readonly<Record<string, stri
   return parsed === undefined || parsed.success ? parsed?.data : raise({ code: 'not-found' });
 };
 
+const nothing = z.strictObject({});
+
 /** Query and body by their schemas, or a thrown problem that names every breach of both. */
 export const parseCall = async ({ inputs }: Route, request: Request, url: URL): Promise<ParsedCall> => {
-  const json = inputs.body === undefined ? undefined : await readJson(request);
-  const query = queryOf(inputs.query, url.searchParams);
-  const body = inputs.body?.safeParse(json?.value);
-  const errors = [...query.errors, ...(body?.error ? breachesOf(body.error) : [])];
-  if (errors.length > 0) raise({ code: 'validation-failed', facts: { errors } });
-  return { query: query.data, body: body?.data, text: json?.text ?? '' };
+  const given = inputs.body && (await readJson(request));
+  const query: Checked<unknown> = checked(inputs.query ?? nothing, parametersOf(url));
+  const body: Checked<unknown> = inputs.body
+    ? checked(inputs.body, given?.value)
+    : { ok: true, value: undefined };
+  if (query.ok && body.ok) return { query: query.value, body: body.value, text: given?.text ?? '' };
+  const errors = [...(query.ok ? [] : query.breaches.map(ofParameter)), ...(body.ok ? [] : body.breaches)];
+  return raise({
+    code: 'validation-failed',
+    detail: 'Everything that is wrong with it is listed in errors.',
+    facts: { errors },
+  });
 };
 
-type Query = { readonly data: unknown; readonly errors: readonly Breach[] };
+/** A parameter is named whole, also when only one of its values is wrong. */
+const ofParameter = ({ path, ...breach }: Breach): Breach => ({ ...breach, path: path.split('.')[0] ?? '' });
 
 /** A parameter given once is a string, given several times a list; only schemas that take lists accept those. */
-const queryOf = (schema: z.ZodObject | undefined, parameters: URLSearchParams): Query => {
-  const given: Record<string, string | string[]> = Object.create(null);
-  for (const name of new Set(parameters.keys())) {
-    const [first, ...more] = parameters.getAll(name);
-    given[name] = more.length === 0 ? (first ?? '') : parameters.getAll(name);
+const parametersOf = ({ search, searchParams }: URL): object => {
+  if (!isWellEncoded(search)) {
+    raise({ code: 'malformed-request', detail: 'The query is not percent-encoded UTF-8.' });
   }
-  if (schema === undefined) {
-    return {
-      data: undefined,
-      errors: Object.keys(given).map((path) => ({
-        path,
-        code: 'unknown-field',
-        message: 'is not known here',
-      })),
-    };
+  return Object.fromEntries(
+    [...new Set(searchParams.keys())].map((name) => {
+      const [first, ...more] = searchParams.getAll(name);
+      return [name, more.length === 0 ? first : [first, ...more]];
+    }),
+  );
+};
+
+const isWellEncoded = (text: string): boolean => {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
   }
-  const parsed = schema.safeParse({ ...given });
-  return parsed.success
-    ? { data: parsed.data, errors: [] }
-    : { data: undefined, errors: breachesOf(parsed.error) };
 };

@@ -1,4 +1,5 @@
 import { deepestJson, jsonDepth } from '../wire/json-depth.ts';
+import { breach } from '../wire/refusal-problem.ts';
 import { raise } from './answer.ts';
 
 /** Largest JSON body, in bytes. */
@@ -14,8 +15,7 @@ export const readJson = async (
   const text = decoded(bytes);
   const value = parsed(text);
   if (jsonDepth(text) > deepestJson) {
-    const message = `must not nest deeper than ${deepestJson}`;
-    raise({ code: 'validation-failed', facts: { errors: [{ path: '', code: 'too-deep', message }] } });
+    raise(breach('', 'too-deep', `must not nest deeper than ${deepestJson}`));
   }
   return { text, value };
 };

@@ -3,9 +3,24 @@ import type { z } from './schemas.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** Every breach of a schema in the API's words; paths are dotted, unknown fields one each. */
-export const breachesOf = (error: z.ZodError): readonly Breach[] =>
-  error.issues.flatMap((issue) => breachOf(issue));
+/** A value by its schema, or every breach of it in the API's words. */
+export type Checked<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly breaches: readonly Breach[] };
+
+/** Holds a value to a schema. */
+export const checked = <Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): Checked<z.output<Schema>> => {
+  const parsed = schema.safeParse(value, { error: wording });
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : { ok: false, breaches: breachesOf(parsed.error) };
+};
+
+/** Paths are dotted, unknown fields one each. */
+const breachesOf = (error: z.ZodError): readonly Breach[] => error.issues.flatMap((issue) => breachOf(issue));
 
 const breachOf = (issue: Issue): readonly Breach[] => {
   const path = issue.path.map(String);
@@ -24,11 +39,11 @@ const codeOf = (issue: Issue): string => {
     case 'custom':
       return typeof issue.params?.['code'] === 'string' ? issue.params['code'] : 'invalid';
     case 'invalid_type':
-      return issue.input === undefined && issue.message.includes('undefined') ? 'required' : 'invalid-type';
+      return issue.message === missing ? 'required' : 'invalid-type';
     case 'too_big':
-      return issue.origin === 'string' || issue.origin === 'array' ? 'too-long' : 'out-of-range';
+      return isCounted(issue) ? 'too-long' : 'out-of-range';
     case 'too_small':
-      return issue.origin === 'string' || issue.origin === 'array' ? 'too-short' : 'out-of-range';
+      return isCounted(issue) ? 'too-short' : 'out-of-range';
     case 'invalid_format':
       return 'invalid-format';
     case 'invalid_value':
@@ -36,4 +51,31 @@ const codeOf = (issue: Issue): string => {
     default:
       return 'invalid';
   }
+};
+
+const missing = 'is required';
+
+/** What is wrong, where the schema itself does not say it: what to do, and nothing of the value. */
+const wording: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? missing : `must be of type ${issue.expected}`;
+    case 'too_big':
+      return `must ${isCounted(issue) ? 'have' : 'be'} at most ${issue.maximum}${unitOf(issue)}`;
+    case 'too_small':
+      return `must ${isCounted(issue) ? 'have' : 'be'} at least ${issue.minimum}${unitOf(issue)}`;
+    case 'invalid_value':
+      if (issue.input === undefined) return missing;
+      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
+    default:
+      return undefined;
+  }
+};
+
+const isCounted = ({ origin }: { readonly origin: string }): boolean =>
+  origin === 'string' || origin === 'array';
+
+const unitOf = ({ origin }: { readonly origin: string }): string => {
+  if (origin === 'string') return ' characters';
+  return origin === 'array' ? ' entries' : '';
 };

@@ -1,7 +1,8 @@
-import { breachesOf } from './breaches.ts';
+import { checked } from './breaches.ts';
 import { deepestJson, jsonDepth } from './json-depth.ts';
 import { type ClientFrame, type ClientFrameType, clientFrames } from './live-client-frames.ts';
 import type { Breach, Problem } from './problem.ts';
+import type { z } from './schemas.ts';
 
 /** A frame as it was understood, or why it was not, with the ref its answer repeats. */
 export type ReadFrame =
@@ -30,8 +31,8 @@ export const readFrame = (text: string): ReadFrame => {
     const code = type === undefined ? 'required' : 'invalid-value';
     return invalid(ref, [{ path: 'type', code, message: `must be one of ${known}` }]);
   }
-  const frame = clientFrames[type].safeParse(value);
-  return frame.success ? { ok: true, frame: frame.data } : invalid(ref, breachesOf(frame.error));
+  const frame = checked<z.ZodType<ClientFrame>>(clientFrames[type], value);
+  return frame.ok ? { ok: true, frame: frame.value } : invalid(ref, frame.breaches);
 };
 
 const invalid = (ref: string | undefined, errors: readonly Breach[]): ReadFrame => ({

@@ -84,9 +84,13 @@ export const queueId = idOf(QueueId);
 
 /** An RFC 3339 moment, in any offset. */
 export const moment = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, error: 'must be a date and time as in RFC 3339' })
   .transform((raw) => new Date(raw))
   .openapi({ type: 'string', format: 'date-time', example: '2026-11-22T12:00:00.000Z' });
+
+/** A query parameter that may be given several times. */
+export const repeatable = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess((raw) => (Array.isArray(raw) ? raw : [raw]), z.array(item));
 
 /** What answers consist of: ids and moments as text. */
 export const shownId = z.string().openapi({ format: 'uuid' });

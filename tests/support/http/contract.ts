@@ -43,8 +43,10 @@ export const contractOf = (document: Document): Contract => {
     };
     if (headers.get('x-request-id') === null) broken('it has no request id');
     if (method === 'OPTIONS' && status === 204) return;
+    if (method === 'HEAD' && text !== '') broken('it has a body');
     const found = operationOf(document, method, path);
     if (found === undefined) {
+      if (method === 'HEAD' && status in beyondOperations) return;
       const code = (JSON.parse(text) as { code?: string }).code;
       if (code !== beyondOperations[status]) broken('no operation is declared');
       const wrong = validate('/components/schemas/Problem', JSON.parse(text));
@@ -55,9 +57,8 @@ export const contractOf = (document: Document): Contract => {
     for (const [name, { required }] of Object.entries(declared.headers ?? {})) {
       if (required && headers.get(name) === null) broken(`it has no ${name}`);
     }
-    if (method === 'HEAD' || declared.content === undefined) {
-      return text === '' ? undefined : broken('it has a body');
-    }
+    if (method === 'HEAD') return;
+    if (declared.content === undefined) return text === '' ? undefined : broken('it has a body');
     const mediaType = (headers.get('content-type') ?? '').split(';')[0] ?? '';
     if (declared.content[mediaType] === undefined) broken(`the media type "${mediaType}" is not declared`);
     const pointer = [
@@ -89,14 +90,25 @@ const closed = <Schema>(schema: Schema): Schema => {
 
 const operationOf = (document: Document, method: string, path: string) => {
   const name = method === 'HEAD' ? 'get' : method.toLowerCase();
-  const segments = path.split('/').filter((segment) => segment !== '');
+  const segments = path
+    .replace(/(?<=.)\/$/, '')
+    .split('/')
+    .map(decoded);
   for (const [template, operations] of Object.entries(document.paths)) {
-    const parts = template.split('/').filter((part) => part !== '');
+    const parts = template.split('/');
     const fits =
       parts.length === segments.length &&
-      parts.every((part, at) => part.startsWith('{') || part === segments[at]);
+      parts.every((part, at) => (part.startsWith('{') ? segments[at] !== '' : part === segments[at]));
     const operation = operations[name];
     if (fits && operation !== undefined) return { path: template, method: name, operation };
   }
   return undefined;
+};
+
+const decoded = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 };

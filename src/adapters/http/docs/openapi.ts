@@ -34,10 +34,9 @@ export const openApiDocument = (
 export const problemCodesOf = (route: Route): readonly ProblemCode[] => [
   ...(route.signedIn ? (['unauthenticated'] as const) : []),
   ...(route.inputs.params ? (['not-found'] as const) : []),
+  'malformed-request',
   'validation-failed',
-  ...(route.inputs.body
-    ? (['malformed-request', 'payload-too-large', 'unsupported-media-type'] as const)
-    : []),
+  ...(route.inputs.body ? (['payload-too-large', 'unsupported-media-type'] as const) : []),
   ...(route.idempotent ? (['idempotency-in-flight', 'idempotency-key-reused'] as const) : []),
   ...(route.conditional ? (['version-mismatch'] as const) : []),
   ...(route.unlimited ? [] : (['too-many-requests'] as const)),

@@ -3,22 +3,29 @@ import type { ListTickets } from '#application/tickets/read-ticket.ts';
 import { UserId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
-import { limit, line, moment, queueId, userId, z } from '../../wire/schemas.ts';
+import { limit, line, moment, queueId, repeatable, userId, z } from '../../wire/schemas.ts';
 import { presentSummary, TicketSummarySchema } from '../../wire/ticket.ts';
 import { json } from '../answer.ts';
 import type { Cursors } from '../cursors.ts';
 import { type Route, signedInRoute } from '../route.ts';
 
-const status = z.enum(statuses);
-
-const assignee = z.union([z.literal('none'), z.literal('me'), userId]).openapi({
-  type: 'string',
-  description: 'An id, `none` or `me`.',
-});
+const assignee = z
+  .string()
+  .transform((raw, context): 'none' | 'me' | UserId => {
+    if (raw === 'none' || raw === 'me') return raw;
+    const id = userId.safeParse(raw);
+    if (id.success) return id.data;
+    context.addIssue({
+      code: 'custom',
+      message: 'must be a UUID, none or me',
+      params: { code: 'invalid-id' },
+    });
+    return z.NEVER;
+  })
+  .openapi({ type: 'string', description: 'An id, `none` or `me`.' });
 
 const ListQuery = z.strictObject({
-  status: z
-    .union([status.transform((one) => [one]), z.array(status).min(1)])
+  status: repeatable(z.enum(statuses))
     .transform((several) => [...new Set(several)].toSorted())
     .optional()
     .openapi({

@@ -33,6 +33,8 @@ export const NewTicketSchema = z
     path: ['requesterEmail'],
     message: 'goes not together with requesterId',
     params: { code: 'ambiguous' },
+    // also beside other breaches: all of them are told
+    when: ({ value }) => typeof value === 'object' && value !== null,
   })
   .openapi('NewTicket');
 
