@@ -62,6 +62,17 @@ test('says that storage is away when the disk is full, and works again once it i
   expect(await mikroOrmReadiness(db.session).problems()).toEqual({});
 });
 
+test('goes on when SQLite has taken a change back by itself, as it does when the disk breaks', async () => {
+  const failing = db.session.transaction(async () => {
+    await db.stores.tickets.add(opening(ticketId(1)));
+    await sql`rollback`.execute(db.session.db());
+    throw new RangeError('the disk broke');
+  });
+  await expect(failing).rejects.toThrow(RangeError);
+  await add(db, 2);
+  expect(await db.stores.reader.find({ id: ticketId(1) })).toBeUndefined();
+});
+
 test('is not ready before the schema is there', async () => {
   const { url, drop } = await sqliteFile.databaseUrl();
   const node = await openNode(url);

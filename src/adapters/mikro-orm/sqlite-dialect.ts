@@ -59,14 +59,14 @@ export const nodeSqlite = (file: string): SqliteDialect =>
       const kept = new Map<string, Prepared>();
       return {
         prepare: (sql: string) =>
-          // SQLite has ended the transaction itself after some failures, such as a full disk
+          // SQLite ends a transaction itself after some failures; Kysely's would keep the connection for ever
           runnable(
             prepared(database, kept, sql === 'rollback' && !database.isTransaction ? 'select 1' : sql),
           ),
         close: () => database.close(),
       };
     },
-  } as unknown as ConstructorParameters<typeof SqliteDialect>[0]);
+  });
 
 const prepared = (database: DatabaseSync, kept: Map<string, Prepared>, sql: string): Prepared => {
   const known = kept.get(sql);
