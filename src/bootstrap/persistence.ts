@@ -17,6 +17,7 @@ import { mikroOrmRelayCursor } from '#adapters/mikro-orm/relays/relay-cursor.ts'
 import { mikroOrmSequencer } from '#adapters/mikro-orm/relays/sequencer.ts';
 import { openSession } from '#adapters/mikro-orm/session.ts';
 import { mikroOrmSweeper } from '#adapters/mikro-orm/sweeper.ts';
+import { mikroOrmTicketImports } from '#adapters/mikro-orm/tickets/ticket-imports.ts';
 import { mikroOrmTicketList } from '#adapters/mikro-orm/tickets/ticket-list.ts';
 import {
   mikroOrmTicketHistory,
@@ -43,6 +44,7 @@ export const persistence = new ContainerModule((container) => {
     (deps) =>
       mikroOrmUnitOfWork(deps.session, {
         tickets: mikroOrmTicketStore(deps.session, deps.ids),
+        imports: mikroOrmTicketImports(deps.session, deps.ids),
         queues: mikroOrmQueueStore(deps.session),
         users: mikroOrmUserStore(deps.session),
         registrations: mikroOrmRegistrationStore(deps.session),

@@ -112,6 +112,7 @@ eachEngine('The order of facts across tickets', (engine) => {
         seq: 1,
         publicSeq: 1,
         fact: expect.objectContaining({ type: 'ticket-opened', at: later(1000) }),
+        imported: false,
         authorName: 'Carla Example',
         placed: { requester: carla.id, participants: [], assignee: undefined, queue: newTicket().queue },
       },

@@ -5,6 +5,7 @@ import { migrate } from '#adapters/mikro-orm/migrations/migrate.ts';
 import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
 import { type CommitTopic, openSession, type Session } from '#adapters/mikro-orm/session.ts';
 import { tables } from '#adapters/mikro-orm/tables/tables.ts';
+import { mikroOrmTicketImports } from '#adapters/mikro-orm/tickets/ticket-imports.ts';
 import { mikroOrmTicketList } from '#adapters/mikro-orm/tickets/ticket-list.ts';
 import {
   mikroOrmTicketHistory,
@@ -61,6 +62,7 @@ export const openTestDatabase = async (engine: Engine, clock: Clock = systemCloc
 /** Every store and reader of tickets on one session. */
 export const storesOn = (session: Session, clock: Clock) => ({
   tickets: mikroOrmTicketStore(session, uuidV7Source({ clock })),
+  imports: mikroOrmTicketImports(session, uuidV7Source({ clock })),
   queues: mikroOrmQueueStore(session),
   reader: mikroOrmTicketReader(session),
   list: mikroOrmTicketList(session),

@@ -20,6 +20,7 @@ export const identityStoresOn = ({ session, stores }: Pick<TestNode, 'session' |
   const secretBox = aesSecretBox({ secretKey: testSecretKey });
   const writing = {
     tickets: stores.tickets,
+    imports: stores.imports,
     queues: stores.queues,
     users: mikroOrmUserStore(session),
     registrations: mikroOrmRegistrationStore(session),

@@ -3,12 +3,14 @@ import type { MailQueue } from './mail-queue.ts';
 import type { QueueStore } from './queue-store.ts';
 import type { RegistrationStore } from './registration-store.ts';
 import type { SessionStore } from './session-store.ts';
+import type { TicketImports } from './ticket-imports.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { UserStore } from './user-store.ts';
 
 /** Everything that can be written, in one transaction. */
 export type Transaction = {
   readonly tickets: TicketStore;
+  readonly imports: TicketImports;
   readonly queues: QueueStore;
   readonly users: UserStore;
   readonly registrations: RegistrationStore;
