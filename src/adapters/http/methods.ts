@@ -2,7 +2,7 @@ import type { Route } from './route.ts';
 
 /** The methods that some route knows for this path, in the form of an `Allow` field (RFC 9110, 10.2.1). */
 export const methodsByPath = (routes: readonly Route[], path: string): readonly string[] => {
-  const segments = path.replace(/(?<=.)\/$/, '').split('/');
+  const segments = path.split('/');
   const methods = routes
     .filter((route) => matches(route.path.split('/'), segments))
     .map(({ method }) => method.toUpperCase());
