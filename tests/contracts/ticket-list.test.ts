@@ -89,7 +89,8 @@ eachEngine('A list of tickets', (engine) => {
       for (const [index, { status, publicUpdate, noteAfter, ...facts }] of population.entries()) {
         // ids run against the order of opening, so that no order holds by accident
         const id = ticketId(population.length - index);
-        const ticket = ticketIn(status, { ...facts, id });
+        const externalId = index % 10 === 0 ? `OLD-${index / 10}` : undefined;
+        const ticket = ticketIn(status, { ...facts, id, externalId });
         const told = opening(id, { at: later(publicUpdate) }).facts;
         const message = {
           id: messageId(1),
@@ -144,6 +145,7 @@ eachEngine('A list of tickets', (engine) => {
         assignee: fc.option(fc.constantFrom('none' as const, ben.id, carla.id), { nil: undefined }),
         requester: fc.option(fc.constantFrom(carla.id, dora.id, ben.id), { nil: undefined, freq: 1 }),
         priority: fc.option(fc.constantFrom(...priorities), { nil: undefined, freq: 1 }),
+        externalId: fc.option(fc.constantFrom('OLD-1', 'old-1', 'OLD-7'), { nil: undefined, freq: 1 }),
         tag: fc.option(fc.constantFrom('vip', 'VIP', 'vip ', 'Vip'), { nil: undefined, freq: 1 }),
         updatedSince: fc.option(fc.constantFrom(11, 12, 15).map(later), { nil: undefined, freq: 1 }),
       }),
@@ -167,6 +169,7 @@ eachEngine('A list of tickets', (engine) => {
           { ...everything, assignee: 'none' as const },
           { ...everything, assignee: ben.id },
           { ...everything, tag: 'secret' },
+          { ...everything, externalId: 'OLD-1' },
           { ...everything, updatedSince: later(12) },
         ]) {
           const found = await pages(carla, { filter, sort, limit: 10 });

@@ -24,8 +24,8 @@ export const armsOf = (visible: Visibility, filter: TicketFilter, sort: TicketSo
 ];
 
 /** Whether a filter asks for what customers do not see: tickets seen as a customer never match it. */
-const asksForStaffFields = ({ tag, assignee }: TicketFilter): boolean =>
-  tag !== undefined || (assignee !== undefined && assignee !== 'none');
+const asksForStaffFields = ({ tag, externalId, assignee }: TicketFilter): boolean =>
+  tag !== undefined || externalId !== undefined || (assignee !== undefined && assignee !== 'none');
 
 const staffArms = ({ staffOf }: Visibility, filter: TicketFilter, sort: TicketSort): readonly Arm[] => {
   const queues = queuesAmong(staffOf, filter.queue);
@@ -72,12 +72,18 @@ const queuesAmong = (
 const mostQueues = 20;
 
 const narrowings = (
-  { assignee, requester, statuses: wanted }: TicketFilter,
+  { assignee, externalId, requester, statuses: wanted }: TicketFilter,
   queues: readonly QueueId[] | undefined,
 ): ReadonlySet<Narrowing> => {
   const few = queues !== undefined && queues.length <= mostQueues ? queues : undefined;
-  const all = { assignee, requester, queue: few, status: wanted[0] };
-  const names = ['assignee', 'requester', 'queue', 'status'] as const satisfies readonly Narrowing[];
+  const all = { assignee, requester, external: externalId, queue: few, status: wanted[0] };
+  const names = [
+    'assignee',
+    'requester',
+    'external',
+    'queue',
+    'status',
+  ] as const satisfies readonly Narrowing[];
   return new Set(names.filter((name) => all[name] !== undefined));
 };
 

@@ -4,7 +4,7 @@ import type { TicketSort } from '#application/ports/ticket-list.ts';
 type Step = 'queue' | 'status';
 
 /** What a list of staff is narrowed to, as far as indexes go. */
-export type Narrowing = Step | 'assignee' | 'requester';
+export type Narrowing = Step | 'assignee' | 'requester' | 'external';
 
 /** An index that holds tickets in an order, once each of its steps is one value. */
 export type ListPath = { readonly index: string; readonly steps: readonly Step[] };
@@ -34,6 +34,7 @@ const paths: Readonly<Record<TicketSort, readonly ListPath[]>> = {
  * be sorted where the index has another order. Whoever has no status in mind reads every status if the index has it.
  */
 export const pathOf = (sort: TicketSort, narrowedTo: ReadonlySet<Narrowing>): ListPath => {
+  if (narrowedTo.has('external')) return { index: 'ux_tickets_external', steps: [] };
   if (narrowedTo.has('requester')) return { index: 'ix_tickets_requester_updated', steps: [] };
   if (narrowedTo.has('assignee'))
     return { index: 'ix_tickets_assignee_updated', steps: sort === '-updatedAt' ? ['status'] : [] };
