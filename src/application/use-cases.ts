@@ -15,6 +15,7 @@ import { verifyEmail } from './identity/verify-email.ts';
 import { ensureDefaultQueue, listQueues, makeQueue } from './queues/queues.ts';
 import { closeTicket, reopenTicket } from './tickets/finish-ticket.ts';
 import { assignTicket, claimTicket, releaseTicket, stealTicket } from './tickets/hold-ticket.ts';
+import { importTickets } from './tickets/import-tickets.ts';
 import { openTicket } from './tickets/open-ticket.ts';
 import {
   listTickets,
@@ -62,6 +63,8 @@ export const useCases = {
   assignTicket,
   closeTicket,
   reopenTicket,
+
+  importTickets,
 } as const;
 
 /** The use cases, ready to be called. */

@@ -17,6 +17,7 @@ import { mikroOrmRelayCursor } from '#adapters/mikro-orm/relays/relay-cursor.ts'
 import { mikroOrmSequencer } from '#adapters/mikro-orm/relays/sequencer.ts';
 import { openSession } from '#adapters/mikro-orm/session.ts';
 import { mikroOrmSweeper } from '#adapters/mikro-orm/sweeper.ts';
+import { mikroOrmTicketArchive } from '#adapters/mikro-orm/tickets/ticket-archive.ts';
 import { mikroOrmTicketImports } from '#adapters/mikro-orm/tickets/ticket-imports.ts';
 import { mikroOrmTicketList } from '#adapters/mikro-orm/tickets/ticket-list.ts';
 import {
@@ -71,6 +72,7 @@ export const persistence = new ContainerModule((container) => {
   provide(container, tokens.thread, (deps) => mikroOrmTicketThread(deps.session), { session });
   provide(container, tokens.history, (deps) => mikroOrmTicketHistory(deps.session), { session });
   provide(container, tokens.list, (deps) => mikroOrmTicketList(deps.session), { session });
+  provide(container, tokens.archive, (deps) => mikroOrmTicketArchive(deps.session), { session });
   provide(container, tokens.feed, (deps) => mikroOrmFeed(deps.session), { session });
   provide(
     container,

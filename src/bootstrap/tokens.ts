@@ -25,6 +25,7 @@ import type { Secrets } from '#application/ports/secrets.ts';
 import type { SessionEndings } from '#application/ports/session-endings.ts';
 import type { SigningKeys } from '#application/ports/signing-keys.ts';
 import type { Sweeper } from '#application/ports/sweeper.ts';
+import type { TicketArchive } from '#application/ports/ticket-archive.ts';
 import type { TicketHistory } from '#application/ports/ticket-history.ts';
 import type { TicketList } from '#application/ports/ticket-list.ts';
 import type { TicketReader } from '#application/ports/ticket-reader.ts';
@@ -73,6 +74,7 @@ export const tokens = {
   thread: token<TicketThread>('thread'),
   history: token<TicketHistory>('history'),
   list: token<TicketList>('list'),
+  archive: token<TicketArchive>('archive'),
   feed: token<Feed>('feed'),
   sequencer: token<Sequencer>('sequencer'),
   relayCursor: token<RelayCursor>('relayCursor'),

@@ -1,0 +1,108 @@
+import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
+import { MessageId, TicketId, type UserId } from '#domain/shared/ids.ts';
+import type { Change } from '#domain/tickets/change.ts';
+import { importTicket } from '#domain/tickets/import.ts';
+import type { ImportRefusal } from '#domain/tickets/past.ts';
+import type { Subject } from '#domain/tickets/subject.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdSource } from '../ports/id-source.ts';
+import type { TicketRecord } from '../ports/ticket-record.ts';
+import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { type ImportDesk, importDesk } from './import-desk.ts';
+import { assigneeOf, isStaff, type PeopleRefusal, peopleOf } from './import-people.ts';
+
+/** Why a ticket was not imported, and which part of it says so. */
+export type ImportReason =
+  | ImportRefusal
+  | PeopleRefusal
+  | { readonly path: 'queue'; readonly code: 'unknown-queue' }
+  | { readonly path: 'followUpOf'; readonly code: 'unknown-original' };
+
+export type ImportOutcome =
+  | { readonly outcome: 'imported' }
+  /** A ticket of this name is here already; it stays as it is. */
+  | { readonly outcome: 'known' }
+  | { readonly outcome: 'refused'; readonly reasons: readonly ImportReason[] };
+
+export type ImportTickets = (records: readonly TicketRecord<Subject>[]) => Promise<readonly ImportOutcome[]>;
+
+type Deps = { readonly unitOfWork: UnitOfWork; readonly clock: Clock; readonly ids: IdSource };
+
+/**
+ * Brings tickets in from elsewhere, in one transaction and in their order; each that is refused leaves the others
+ * alone. For whoever runs Hexdesk: it asks no one's permission.
+ */
+export const importTickets =
+  (deps: Deps): ImportTickets =>
+  (records) =>
+    deps.unitOfWork.run(async (tx) => {
+      const desk = await importDesk(tx, records, deps);
+      const changes: Change[] = [];
+      const outcomes = records.map((record): ImportOutcome => {
+        if (desk.ticketNamed(record.externalId) !== undefined) return { outcome: 'known' };
+        const decision = decide(desk, record, deps);
+        if (!decision.ok) return { outcome: 'refused', reasons: decision.refusal };
+        changes.push(decision.outcome);
+        return { outcome: 'imported' };
+      });
+      if (changes.length > 0) {
+        await tx.imports.addPeople(desk.newcomers());
+        await tx.imports.add(changes);
+      }
+      return outcomes;
+    });
+
+const decide = (
+  desk: ImportDesk,
+  record: TicketRecord<Subject>,
+  { ids, clock }: Deps,
+): Decision<Change, readonly ImportReason[]> => {
+  const queue = desk.queueNamed(record.queue);
+  const original = record.followUpOf === undefined ? undefined : desk.ticketNamed(record.followUpOf);
+  const people = peopleOf(desk, record);
+  const assignee = assigneeOf(desk, record, queue);
+  const reasons: ImportReason[] = [...people.refusals, ...assignee.refusals];
+  if (queue === undefined) reasons.push({ path: 'queue', code: 'unknown-queue' });
+  if (record.followUpOf !== undefined && original === undefined)
+    reasons.push({ path: 'followUpOf', code: 'unknown-original' });
+  if (queue === undefined) return refuse(reasons);
+
+  const { externalId, followUpOf: _, ...told } = record;
+  const id = TicketId(ids.next());
+  const requester = people.of(record.requester).id;
+  const decision = importTicket(
+    {
+      ...told,
+      id,
+      externalId,
+      requester,
+      participants: participantsOf(
+        requester,
+        record.participants.map((person) => people.of(person).id),
+      ),
+      queue: queue.id,
+      assignee: assignee.id,
+      original,
+      messages: record.messages
+        .toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
+        .map(({ kind, author, body, createdAt: at }) => {
+          const user = author && people.of(author);
+          return {
+            id: MessageId(ids.next()),
+            kind,
+            author: user && { id: user.id, isStaff: user.id !== requester && isStaff(user) },
+            body,
+            at,
+          };
+        }),
+    },
+    { at: clock.now() },
+  );
+  if (!decision.ok) reasons.push(...decision.refusal);
+  if (!decision.ok || reasons.length > 0) return refuse(reasons);
+  desk.keep(externalId, id, people.newcomers);
+  return accept(decision.outcome);
+};
+
+const participantsOf = (requester: UserId, people: readonly UserId[]): readonly UserId[] =>
+  [...new Set(people)].filter((id) => id !== requester);
