@@ -18,12 +18,16 @@ export type ServeOptions = {
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
 };
 
-const timeouts = {
+const options = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16 * 1024,
+  // it is asked for below, in our own words
+  requireHostHeader: false,
+  // an offer to speak anything else, such as HTTP/2, is one to be passed over
+  shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
 };
 
 /** The HTTP server around an app; it does not listen yet. What is no HTTP at all is answered with a problem, too. */
@@ -40,8 +44,10 @@ export const httpServer = (app: Hono<any>, { tls }: ServeOptions): Server => {
     hostsOf(request) === 1
       ? void listener(request, response)
       : refuse(response, { code: 'malformed-request', detail: 'One Host header is due.' });
-  const server = tls ? createTlsServer({ ...timeouts, ...tls }, guarded) : createServer(timeouts, guarded);
+  const server = tls ? createTlsServer({ ...options, ...tls }, guarded) : createServer(options, guarded);
   server.on('clientError', answerClientError);
+  // an expectation nobody knows is one nobody need meet (RFC 9110, 10.1.1)
+  server.on('checkExpectation', guarded);
   return server;
 };
 
