@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { NameTaken } from '#application/ports/queue-store.ts';
+import type { Queue } from '#domain/queues/queue.ts';
+import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { eachEngine } from '../support/engines.ts';
+import { billing, shipping } from '../support/queues.ts';
+
+eachEngine('Keeping queues', (engine) => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await openTestDatabase(engine);
+  });
+  afterAll(() => db.close());
+  beforeEach(() => db.empty());
+
+  const add = (queue: Queue) => db.session.transaction(() => db.stores.queues.add(queue));
+  const rules = {
+    defaultPriority: 'urgent',
+    reopenWindowDays: 0,
+    followUpPolicy: 'refuse',
+    acknowledgement: undefined,
+  } as const;
+
+  test('gives back a queue with all its rules', async () => {
+    const strict = { ...billing, ...rules, name: 'Réclamations 🦔' };
+    await add(strict);
+    await add({ ...shipping, acknowledgement: 'Merci !\nÀ bientôt.' });
+    expect(await db.stores.queues.find(strict.id)).toEqual(strict);
+    expect(await db.stores.queues.find(shipping.id)).toMatchObject({
+      acknowledgement: 'Merci !\nÀ bientôt.',
+    });
+  });
+
+  test('knows no queue that was never added', async () => {
+    await add(billing);
+    expect(await db.stores.queues.find(shipping.id)).toBeUndefined();
+    expect(await db.stores.queues.named('Shipping')).toBeUndefined();
+    expect(await db.stores.queues.named('Bílling')).toBeUndefined();
+  });
+
+  test.each(['Übersee', 'ÜBERSEE', 'übersee', 'U\u0308bersee'])(
+    'finds a queue by its name as %s',
+    async (name) => {
+      const overseas = { ...billing, name: 'Übersee' };
+      await add(overseas);
+      expect(await db.stores.queues.named(name)).toEqual(overseas);
+      await expect(add({ ...shipping, name })).rejects.toThrow(NameTaken);
+      expect(await db.stores.queues.all()).toEqual([overseas]);
+    },
+  );
+
+  test('tells all of them by name, whatever their case', async () => {
+    const small = { ...shipping, name: 'archive' };
+    await add(billing);
+    await add(small);
+    expect(await db.stores.queues.all()).toEqual([small, billing]);
+  });
+});
