@@ -19,8 +19,9 @@ export const checked = <Schema extends z.ZodType>(
     : { ok: false, breaches: breachesOf(parsed.error) };
 };
 
-/** Paths are dotted, unknown fields one each. */
-const breachesOf = (error: z.ZodError): readonly Breach[] => error.issues.flatMap((issue) => breachOf(issue));
+/** The breaches that zod found, of a schema that was not held to by {@link checked}; paths are dotted, unknown fields one each. */
+export const breachesOf = (error: z.ZodError): readonly Breach[] =>
+  error.issues.flatMap((issue) => breachOf(issue));
 
 const breachOf = (issue: Issue): readonly Breach[] => {
   const path = issue.path.map(String);
