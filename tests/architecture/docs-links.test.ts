@@ -17,7 +17,7 @@ let documents: readonly Document[] = [];
 
 beforeAll(async () => {
   const entries = await readdir(join(repository, 'docs'), { recursive: true });
-  const files = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].concat(
+  const files = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'bench/README.md'].concat(
     entries.filter((entry) => entry.endsWith('.md')).map((entry) => join('docs', entry)),
   );
   documents = await Promise.all(
