@@ -39,7 +39,7 @@ export const TicketRecordSchema = z
       .default([]),
     queue: line({ min: 1, max: 100 }),
     requester: person,
-    participants: z.array(person).max(100).default([]),
+    participants: z.array(person).default([]),
     assignee: perhaps(email),
     openedAt: moment,
     updatedAt: perhaps(moment),
@@ -48,7 +48,7 @@ export const TicketRecordSchema = z
     waitUntil: perhaps(moment),
     customerWaiting: z.boolean().default(false),
     followUpOf: perhaps(externalId),
-    messages: z.array(message).min(1).max(10_000),
+    messages: z.array(message).min(1),
   })
   .transform((given, context): TicketRecord<Subject> => {
     const messages = given.messages.map(({ createdAt, ...rest }, index) => {
