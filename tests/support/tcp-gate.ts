@@ -12,8 +12,8 @@ export type TcpGate = {
   close(): Promise<void>;
 };
 
-/** Puts a gate on loopback before the server of a URL. */
-export const openTcpGate = async (serverUrl: string): Promise<TcpGate> => {
+/** Puts a gate on loopback before the server of a URL, on this port or on any that is free. */
+export const openTcpGate = async (serverUrl: string, port = 0): Promise<TcpGate> => {
   const target = new URL(serverUrl);
   const sockets = new Set<Socket>();
   let frozen = false;
@@ -33,7 +33,7 @@ export const openTcpGate = async (serverUrl: string): Promise<TcpGate> => {
       if (frozen) from.pause();
     }
   });
-  await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => gate.listen(port, '127.0.0.1', resolve));
   const url = new URL(serverUrl);
   url.hostname = '127.0.0.1';
   url.port = String((gate.address() as AddressInfo).port);

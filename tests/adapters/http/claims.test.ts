@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Desk, startDesk } from '../../support/desk.ts';
 import { eachEngine } from '../../support/engines.ts';
 import type { ProblemBody } from '../../support/http/bodies.ts';
-import type { Answer } from '../../support/http/client.ts';
-import { at, factsFor, raisedBy, seenBy } from '../../support/http/stories.ts';
+import { at, raisedBy } from '../../support/http/stories.ts';
 import { bea, ben, carla, lena, sam } from '../../support/people.ts';
 
 eachEngine('holding a ticket', (engine) => {
@@ -12,44 +11,6 @@ eachEngine('holding a ticket', (engine) => {
     desk = await startDesk(engine);
   });
   afterAll(() => desk.close());
-
-  const typesOf = async (ticket: { readonly id: string }): Promise<readonly string[]> =>
-    (await factsFor(desk.as('lena'), ticket)).map(({ type }) => type);
-
-  describe('twenty who claim it at once', () => {
-    const expectOneHolder = async (ticket: { readonly id: string }, answers: readonly Answer[]) => {
-      const { assigneeId } = await seenBy(desk.as('lena'), ticket);
-      expect([ben.id, bea.id, lena.id]).toContain(assigneeId);
-      const won = answers.filter(({ status }) => status === 200);
-      expect(won).toMatchObject([{ body: { assigneeId } }]);
-      const lost = answers.filter(({ status }) => status === 409);
-      expect(lost).toHaveLength(19);
-      for (const { body } of lost) expect(body).toMatchObject({ code: 'already-claimed', assigneeId });
-      expect(await typesOf(ticket)).toEqual(['ticket-opened', 'ticket-acknowledged', 'ticket-claimed']);
-    };
-    const names = ['ben', 'bea', 'lena'] as const;
-
-    test('one holds it, the others learn who that is, and there is one fact', async () => {
-      const ticket = await raisedBy(desk.as('carla'));
-      const claims = Array.from({ length: 20 }, (_, index) =>
-        desk.online.as(names[index % 3] ?? 'ben').post(`${at(ticket)}/claim`),
-      );
-      await expectOneHolder(ticket, await Promise.all(claims));
-    });
-
-    // two nodes can share a database only where there is a server
-    const onTwoNodes = engine.name === 'MySQL' ? test : () => {};
-    onTwoNodes('also across two nodes', async () => {
-      const other = await desk.another();
-      for (let round = 0; round < 3; round += 1) {
-        const ticket = await raisedBy(desk.as('carla'));
-        const claims = Array.from({ length: 20 }, (_, index) =>
-          (index % 2 === 0 ? desk : other).as(names[index % 3] ?? 'ben').post(`${at(ticket)}/claim`),
-        );
-        await expectOneHolder(ticket, await Promise.all(claims));
-      }
-    });
-  });
 
   test('whoever holds it already is told so like anybody', async () => {
     const ticket = await raisedBy(desk.as('carla'));

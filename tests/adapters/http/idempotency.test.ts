@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Desk, startDesk } from '../../support/desk.ts';
 import { eachEngine } from '../../support/engines.ts';
 import type { TicketBody } from '../../support/http/bodies.ts';
-import type { Answer, Client } from '../../support/http/client.ts';
-import { at, factsFor, raisedBy, threadFor, ticketsOf } from '../../support/http/stories.ts';
+import type { Answer } from '../../support/http/client.ts';
+import { at, factsFor, raisedBy, ticketsOf } from '../../support/http/stories.ts';
 import { billing, shipping } from '../../support/queues.ts';
 
 eachEngine('a repeated request', (engine) => {
@@ -122,51 +122,6 @@ eachEngine('a repeated request', (engine) => {
       const forbidden = { ...wanted, priority: 'high' };
       expect((await desk.as('carla').post('/v1/tickets', forbidden, key)).status).toBe(403);
       expect((await desk.as('carla').post('/v1/tickets', wanted, key)).status).toBe(201);
-    });
-  });
-
-  describe('many times at once', () => {
-    /** One request, sent so many times at once by turns over these nodes. */
-    const atOnce = (times: number, by: readonly Client[], send: (client: Client) => Promise<Answer>) =>
-      Promise.all(
-        Array.from({ length: times }, (_, index) => send(by[index % by.length] ?? desk.as('carla'))),
-      );
-
-    const expectOneEffect = (answers: readonly Answer[]): void => {
-      const done = answers.filter(({ status }) => status === 201);
-      const running = answers.filter(({ status }) => status === 409);
-      expect(done.length + running.length).toBe(answers.length);
-      expect(done.filter((answer) => !isReplay(answer))).toHaveLength(1);
-      expect(new Set(done.map(({ text }) => text)).size).toBe(1);
-      for (const answer of running) {
-        expect(answer.body).toMatchObject({ code: 'idempotency-in-flight' });
-        expect(answer.headers.get('retry-after')).toBe('1');
-      }
-    };
-
-    test('has one effect; the others get its answer or hear that it runs', async () => {
-      const ticket = await raisedBy(desk.as('carla'));
-      const key = keyed(freshKey());
-      expectOneEffect(
-        await atOnce(12, [desk.as('carla'), desk.online.as('carla')], (carla) =>
-          carla.post(`${at(ticket)}/messages`, { body: 'Anybody?' }, key),
-        ),
-      );
-      const said = (await threadFor(desk.as('carla'), ticket)).filter(({ body }) => body === 'Anybody?');
-      expect(said).toHaveLength(1);
-    });
-
-    // two nodes can share a database only where there is a server
-    const onTwoNodes = engine.name === 'MySQL' ? test : () => {};
-    onTwoNodes('has one effect also across two nodes', async () => {
-      const other = await desk.another();
-      const both = [desk.as('carla'), other.as('carla')];
-      for (let round = 0; round < 5; round += 1) {
-        const key = keyed(freshKey());
-        const before = (await ticketsOf(desk.as('carla'))).length;
-        expectOneEffect(await atOnce(12, both, (carla) => carla.post('/v1/tickets', wanted, key)));
-        expect(await ticketsOf(desk.as('carla'))).toHaveLength(before + 1);
-      }
     });
   });
 

@@ -189,15 +189,6 @@ eachEngine('a list', (engine) => {
         await refused(desk.as('ada'), `${list}?limit=1&cursor=${cursor}`);
       }
     });
-
-    test('goes on after the desk is started again', async () => {
-      const cursor = await cursorOf(desk.as('ada'), path);
-      if (engine.name === 'SQLite') return;
-      const other = await desk.another();
-      expect((await other.as('ada').get(`${path}&cursor=${cursor}`)).body).toEqual(
-        (await desk.as('ada').get(`${path}&cursor=${cursor}`)).body,
-      );
-    });
   });
 
   test('of a customer holds their own tickets and no others', async () => {
