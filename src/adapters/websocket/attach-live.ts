@@ -28,6 +28,15 @@ export type Live = {
   close(): Promise<void>;
 };
 
+type Upgrade = { readonly request: IncomingMessage; readonly stream: Duplex; readonly head: Buffer };
+
+/**
+ * Whether a request asks for what is spoken here: for a server's `shouldUpgradeCallback`, so that who offers another
+ * protocol (HTTP/2, say) is answered over HTTP, as that allows.
+ */
+export const wantsWebSocket = ({ headers }: IncomingMessage): boolean =>
+  headers.upgrade?.toLowerCase() === 'websocket';
+
 /** The subprotocol for clients that must name one. */
 export const subprotocol = 'hexdesk.v1';
 
@@ -48,42 +57,35 @@ export const attachLive = (server: Server, given: LiveDeps): Live => {
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   });
 
-  const enter = (
-    request: IncomingMessage,
-    stream: Duplex,
-    head: Buffer,
-    who: Authenticated,
-    id: string,
-  ): void =>
+  const enter = ({ request, stream, head }: Upgrade, requestId: string, who: Authenticated): void =>
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      const connection = openConnection(deps, { id, socket, stream, who });
+      const connection = openConnection(deps, { id: given.ids.next(), requestId, socket, stream, who });
       connections.add(connection);
       socket.on('close', () => connections.delete(connection));
     });
 
-  const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
-    const id = requestIdOf(request) ?? given.ids.next();
+  const upgrade = async (asked: Upgrade): Promise<void> => {
+    const { request, stream } = asked;
+    const requestId = requestIdOf(request) ?? given.ids.next();
     // a reset while somebody is being looked up would otherwise end the process
     const giveUp = (): void => void stream.destroy();
     stream.on('error', giveUp);
     const tooLong = setTimeout(giveUp, limits.admissionMs);
     try {
       const admitted = isClosing ? stopping : await admit(request);
-      if ('problem' in admitted) return refuseUpgrade(stream, admitted.problem, id);
+      if ('problem' in admitted) return refuseUpgrade(stream, admitted.problem, requestId);
       stream.once('close', admitted.leave);
       if (stream.destroyed) return admitted.leave();
-      if (isClosing) return refuseUpgrade(stream, stopping.problem, id);
+      if (isClosing) return refuseUpgrade(stream, stopping.problem, requestId);
       stream.off('error', giveUp);
-      enter(request, stream, head, admitted.who, id);
+      enter(asked, requestId, admitted.who);
     } catch (error) {
-      refuseUpgrade(stream, problemOf(error, given.logger, { connection: id }), id);
+      refuseUpgrade(stream, problemOf(error, given.logger, { requestId }), requestId);
     } finally {
       clearTimeout(tooLong);
     }
   };
-  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void =>
-    void upgrade(request, stream, head);
-  server.on('upgrade', onUpgrade);
+  server.on('upgrade', (request, stream, head) => void upgrade({ request, stream, head }));
 
   const ticking = setInterval(() => {
     const now = given.clock.now().getTime();

@@ -30,8 +30,10 @@ export type ConnectionDeps = TopicsDeps &
 
 /** A client that was let in. */
 export type Client = {
-  /** Names the connection: the id of the request that opened it. */
+  /** Names the connection. */
   readonly id: string;
+  /** The id of the request that opened it. */
+  readonly requestId: string;
   readonly socket: WebSocket;
   /** What the socket writes to. */
   readonly stream: Duplex;
@@ -47,7 +49,8 @@ export type Connection = {
 };
 
 /** One client's connection: reads its frames one after the other and answers each. */
-export const openConnection = (deps: ConnectionDeps, { id, socket, stream, who }: Client): Connection => {
+export const openConnection = (deps: ConnectionDeps, client: Client): Connection => {
+  const { id, requestId, socket, stream, who } = client;
   const { clock, logger, limits } = deps;
   const out = outlet(socket, stream, limits);
   const beat = heartbeat(socket, limits, clock.now().getTime());
@@ -61,7 +64,7 @@ export const openConnection = (deps: ConnectionDeps, { id, socket, stream, who }
     isOpen: () => socket.readyState === socket.OPEN,
     tell: (frame) => out.send(JSON.stringify(frame)),
     refuse: ({ ref, topic }, problem) =>
-      out.send(JSON.stringify({ type: 'refused', ref, topic, problem: framedProblem(problem, id) })),
+      out.send(JSON.stringify({ type: 'refused', ref, topic, problem: framedProblem(problem, requestId) })),
   };
   const followed = topics(deps, speaker);
   const shown = signs(deps, speaker);
@@ -111,7 +114,7 @@ export const openConnection = (deps: ConnectionDeps, { id, socket, stream, who }
     shown.end();
     logger.info({ connection: id, user: user.id, code, reason: out.closedFor() }, 'a live connection ended');
   });
-  logger.info({ connection: id, user: user.id }, 'a live connection began');
+  logger.info({ connection: id, requestId, user: user.id }, 'a live connection began');
 
   return {
     tick(now) {

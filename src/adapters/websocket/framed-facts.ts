@@ -3,6 +3,7 @@ import type { Heard } from '#application/live/hearing.ts';
 import type { FactRecord } from '#application/ports/ticket-history.ts';
 import { presentFact } from '../wire/fact.ts';
 import type { LiveCursors } from '../wire/live-cursors.ts';
+import { textFrame } from './text-frame.ts';
 
 export type FramedFacts = (topic: string, heard: Heard, cursor: Cursor) => Uint8Array;
 
@@ -15,7 +16,7 @@ export const framedFacts = (cursors: LiveCursors): FramedFacts => {
     const known = byTopic.get(topic);
     if (known) return known;
     const fact = presentFact(record, audience);
-    const frame = Buffer.from(JSON.stringify({ type: 'fact', topic, cursor: cursors.write(cursor), fact }));
+    const frame = textFrame(JSON.stringify({ type: 'fact', topic, cursor: cursors.write(cursor), fact }));
     byTopic.set(topic, frame);
     return frame;
   };

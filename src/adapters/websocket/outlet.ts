@@ -5,7 +5,10 @@ import type { LiveLimits } from './live-limits.ts';
 
 /** The way out to one client. */
 export type Outlet = {
-  send(frame: string | Uint8Array): void;
+  /** Sends a text. */
+  send(text: string): void;
+  /** Sends a frame that is framed already. */
+  write(frame: Uint8Array): void;
   /** A promise to wait for while the client takes what it was sent, for those who have much to send. */
   ready(): Promise<void> | undefined;
   close(why: Closing): void;
@@ -49,11 +52,20 @@ export const outlet = (
     setTimeout(() => socket.terminate(), closingMs).unref();
   };
 
+  const isTaking = (): boolean => {
+    const isOpen = socket.readyState === socket.OPEN;
+    const isSlow = isOpen && socket.bufferedAmount > unsentBytes;
+    if (isSlow) close('too-slow');
+    return isOpen && !isSlow;
+  };
+
   return {
-    send(frame) {
-      if (socket.readyState !== socket.OPEN) return;
-      if (socket.bufferedAmount > unsentBytes) return close('too-slow');
-      socket.send(frame, { binary: false });
+    send(text) {
+      if (isTaking()) socket.send(text);
+    },
+    write(frame) {
+      // without compression the library writes at once, too, so frames cannot overtake each other
+      if (isTaking()) stream.write(frame);
     },
     ready() {
       asked += 1;

@@ -3,10 +3,10 @@ import { StorageUnavailable } from '#application/ports/unit-of-work.ts';
 import { type Problem, type ProblemBody, problemBody } from '../wire/problem.ts';
 
 /** A problem as frames carry it: there is no header for the seconds to wait, so they stand in the body. */
-export const framedProblem = (problem: Problem, connection: string): ProblemBody => {
+export const framedProblem = (problem: Problem, requestId: string): ProblemBody => {
   const { retryAfterSeconds, facts } = problem;
   const retryAfter = retryAfterSeconds === undefined ? {} : { retryAfter: retryAfterSeconds };
-  return problemBody({ ...problem, facts: { ...facts, ...retryAfter } }, connection);
+  return problemBody({ ...problem, facts: { ...facts, ...retryAfter } }, requestId);
 };
 
 /** What a client is told of something that went wrong; what nobody foresaw is logged and says nothing of its inside. */

@@ -16,7 +16,7 @@ export type About = { readonly ref?: string | undefined; readonly topic?: string
 
 /** A connection as those see it who answer its frames. */
 export type Speaker = {
-  /** Names the connection, in logs and problems. */
+  /** Names the connection. */
   readonly id: string;
   readonly outlet: Outlet;
   /** The person as they are now. */

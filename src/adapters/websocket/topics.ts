@@ -44,7 +44,7 @@ export const topics = (deps: TopicsDeps, speaker: Speaker): Topics => {
   };
 
   const listenerOn = (name: string): Listener => ({
-    fact: (heard, cursor) => speaker.outlet.send(deps.framedFacts(name, heard, cursor)),
+    fact: (heard, cursor) => speaker.outlet.write(deps.framedFacts(name, heard, cursor)),
     reset(cursor) {
       speaker.tell({ type: 'reset', topic: name, cursor: deps.cursors.write(cursor) });
       followed.get(name)?.watching?.refresh();

@@ -13,7 +13,7 @@ import { ticketRoad } from './roads.ts';
 
 type Deps = {
   readonly hub: LiveHub;
-  readonly reader: TicketReader;
+  readonly reader: Pick<TicketReader, 'find'>;
   readonly history: TicketHistory;
 };
 

@@ -14,11 +14,12 @@ import type { Following, Listening } from './following.ts';
 import type { LiveHub } from './live-hub.ts';
 import { personRoad, placedIn, queueRoad } from './roads.ts';
 import type { Topic } from './topic.ts';
+import { turnstile } from './turnstile.ts';
 
 export type SubscribeDeps = {
   readonly hub: LiveHub;
   readonly feed: Feed;
-  readonly reader: TicketReader;
+  readonly reader: Pick<TicketReader, 'find'>;
   readonly history: TicketHistory;
   readonly unitOfWork: UnitOfWork;
 };
@@ -35,9 +36,9 @@ export type Subscribe = (
 ) => Promise<Decision<Following | TicketFollowing, { readonly code: 'not-found' }>>;
 
 /** Follows a topic as far as the policy allows: facts begin to flow once the following is started. */
-export const subscribe =
-  (deps: SubscribeDeps): Subscribe =>
-  async ({ topic, after }, listening) => {
+export const subscribe = (given: SubscribeDeps): Subscribe => {
+  const deps = inTurn(given);
+  return async ({ topic, after }, listening) => {
     await deps.hub.ready();
     switch (topic.kind) {
       case 'ticket':
@@ -48,6 +49,24 @@ export const subscribe =
         return accept(await inOrder(deps, mine(listening), after, listening));
     }
   };
+};
+
+/** Reads at once for all who come back together; they must leave room in the database for everybody else. */
+const readsAtOnce = 8;
+
+const inTurn = ({ hub, feed, reader, history, unitOfWork }: SubscribeDeps): SubscribeDeps => {
+  const turn = turnstile(readsAtOnce);
+  return {
+    hub,
+    feed: {
+      after: (position, limit) => turn(() => feed.after(position, limit)),
+      head: () => turn(() => feed.head()),
+    },
+    reader: { find: (ref) => turn(() => reader.find(ref)) },
+    history: { page: (ticket, audience, page) => turn(() => history.page(ticket, audience, page)) },
+    unitOfWork,
+  };
+};
 
 const onTicket = async (
   deps: SubscribeDeps,

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { refuse } from '#domain/shared/decision.ts';
 import { minutes, seconds } from '#domain/shared/duration.ts';
 import { ben, carla } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
 import { eachSharedEngine } from '../../support/shared-engines.ts';
+import { ticketId } from '../../support/tickets.ts';
 import { inMemory } from './in-memory.ts';
 import { connect } from './live-client.ts';
 import { type LiveDesk, openLiveDesk } from './live-desk.ts';
@@ -84,19 +86,32 @@ describe('a connection ends', () => {
   });
 
   test('when its node stops, after what was said is answered: 1012', async () => {
-    const node = await desk.node();
-    const ticket = await node.work.open(carla);
+    let goOn = (): void => {};
+    const working = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let asked = 0;
+    const node = await desk.node({
+      limits: { goodbyeMs: 2000 },
+      rewire: {
+        replyToTicket: async () => {
+          asked += 1;
+          await working;
+          return refuse({ code: 'ticket-closed' });
+        },
+      },
+    });
     const { token } = await node.signIn(carla);
     const clients = await Promise.all(Array.from({ length: 10 }, () => connect(node.url, { token })));
-    const [first] = clients;
-    const answer = first?.ask({ type: 'reply', ticketId: ticket, body: 'One last word.' });
-    await expect.poll(() => node.work.versions(ticket)).toMatchObject({ customer: 3 });
+    const [busy, ...idle] = clients;
+    const answer = busy?.ask({ type: 'reply', ticketId: ticketId(1), body: 'One last word.' });
+    await expect.poll(() => asked).toBe(1);
     const stopped = node.stop();
-    const ends = await Promise.all(clients.map(({ closed }) => closed));
-    expect(new Set(ends.map(({ code, reason }) => `${code} ${reason}`))).toEqual(
-      new Set(['1012 restarting']),
-    );
-    expect((await answer)?.type).toBe('accepted');
+    const ends = idle.map(({ closed }) => closed);
+    expect(await Promise.all(ends)).toEqual(ends.map(() => ({ code: 1012, reason: 'restarting' })));
+    goOn();
+    expect((await answer)?.problem?.code).toBe('ticket-closed');
+    expect(await busy?.closed).toEqual({ code: 1012, reason: 'restarting' });
     await stopped;
     expect(node.live.count()).toBe(0);
   });

@@ -110,3 +110,35 @@ test('a node that stops takes nobody in', async () => {
   expect([refusal.status, refusal.headers['retry-after']]).toEqual([503, '1']);
   await stopped;
 });
+
+test('whoever offers another protocol is answered over HTTP', async () => {
+  const node = await withLimits();
+  const { port } = new URL(node.url);
+  const caller = connectTcp(Number(port), '127.0.0.1');
+  caller.write(
+    'GET /v1/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n',
+  );
+  const answer = await new Promise<string>((resolve) => caller.once('data', (data) => resolve(String(data))));
+  expect(answer).toMatch(/^HTTP\/1\.1 426 /);
+  caller.destroy();
+});
+
+test.for([
+  ['no key', 'Upgrade: websocket\r\nSec-WebSocket-Version: 13'],
+  [
+    'an old version',
+    'Upgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 7',
+  ],
+])('a handshake with %s is refused and takes no place', async ([, fields]) => {
+  const node = await withLimits({ connectionsPerUser: 1 });
+  const { token } = await node.signIn(carla);
+  const { port } = new URL(node.url);
+  const caller = connectTcp(Number(port), '127.0.0.1');
+  caller.write(
+    `GET /v1/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n${fields}\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+  );
+  const answer = await new Promise<string>((resolve) => caller.once('data', (data) => resolve(String(data))));
+  expect(answer).toMatch(/^HTTP\/1\.1 4(00|26) /);
+  await expect.poll(() => caller.destroyed || caller.readableEnded).toBe(true);
+  await connect(node.url, { token });
+});

@@ -43,10 +43,7 @@ export const paperLog = (pace: Pace) => {
     after: (position: number, limit: number) => pace(() => entries(position).slice(0, limit)),
     head: () => pace(() => stamped),
   };
-  const reader = {
-    find: () => pace(stored),
-    latestMessages: async () => [],
-  };
+  const reader = { find: () => pace(stored) };
   const history = {
     page: (_: unknown, audience: 'staff' | 'customer', { after, limit }: { after: number; limit: number }) =>
       pace(() =>
