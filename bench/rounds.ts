@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { closedLoop, type Run } from './load/closed-loop.ts';
 import type { Operation } from './load/operations.ts';
-import { cores, cpuOfMachine, familyOf } from './machine/usage.ts';
+import { calm } from './machine/calm.ts';
+import { familyOf } from './machine/usage.ts';
 import type { System } from './systems/system.ts';
 
 export type RoundsOptions = {
@@ -50,18 +50,4 @@ const quietest = async (
   }
   if (best === undefined) throw new Error('nothing was run');
   return best;
-};
-
-/** Samples of 0.2 s that all runs together may spend on waiting for others to be quiet. */
-let patience = 600;
-
-/** Waits while others are busy: relays that catch up, too. */
-const calm = async (): Promise<void> => {
-  for (; patience > 0; patience -= 1) {
-    const cpu = cpuOfMachine();
-    const begun = performance.now();
-    await pause(200);
-    const share = (cpuOfMachine() - cpu) / (((performance.now() - begun) / 1000) * cores);
-    if (share < 0.25) return;
-  }
 };

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { calm } from './machine/calm.ts';
 import { memoryOf } from './machine/usage.ts';
 import { median } from './report/figures.ts';
 import { type HexdeskOptions, startHexdeskServer } from './systems/hexdesk.ts';
@@ -18,6 +19,7 @@ export const measureStartUp = async (options: HexdeskOptions, times: number): Pr
   const allMs: number[] = [];
   const idleMiB: number[] = [];
   for (let time = 0; time < times; time += 1) {
+    await calm();
     const server = await startHexdeskServer(options);
     allMs.push(server.startedInMs);
     await pause(idleMs);

@@ -16,7 +16,10 @@ const plot = { width: width - margin.left - margin.right, height: height - margi
 
 /** A chart of ratios of requests per second, drawn as SVG: the base is the line at 1, targets are dashes. */
 export const chartOf = ({ title, base, figures }: Chart): string => {
-  const systems = [...new Set(figures.map(({ system }) => system))].filter((name) => name !== base);
+  // Hexdesk is measured last and shown first
+  const systems = [...new Set(figures.map(({ system }) => system))]
+    .filter((name) => name !== base)
+    .toReversed();
   const operations = [...new Set(figures.map(({ operation }) => operation))];
   const ratioOf = (figure: Figures): number => figure.ratio?.median ?? 1;
   const top = Math.ceil(Math.max(2, ...figures.map(ratioOf)) * 2) / 2;

@@ -35,10 +35,14 @@ const lineOf = (figures: Figures, base: string | undefined): string => {
     figures.connections,
     figures.system,
     figures.requestsPerSecond.toFixed(0),
-    ratio ? `**${ratio.median.toFixed(2)}** (${ratio.least.toFixed(2)}..${ratio.most.toFixed(2)})` : '1',
+    ratio
+      ? `**${ratio.median.toFixed(2)}** (${ratio.least.toFixed(2)}..${ratio.most.toFixed(2)})`
+      : base === undefined
+        ? ''
+        : '1',
     goal,
     figures.appMicroseconds.toFixed(0),
-    cpuRatio?.toFixed(2) ?? '1',
+    cpuRatio?.toFixed(2) ?? (base === undefined ? '' : '1'),
     figures.databaseMicroseconds.toFixed(0),
     figures.p50.toFixed(2),
     figures.p99.toFixed(2),
