@@ -23,6 +23,7 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
     outboundMail: tokens.outboundMail,
     mailer: tokens.mailer,
     sweeper: tokens.sweeper,
+    ledger: tokens.ledger,
   });
   return [sequenceFacts(ports), writeLetters(ports), sendMails(ports), sweep(ports)].map((relay) =>
     startRelay(relay, ports),

@@ -79,6 +79,28 @@ eachEngine('Asking for something with an idempotency key', (engine) => {
     expect(await queueNames(db)).toEqual(['Returns']);
   });
 
+  test('what must not run in a transaction is answered once, too, by an answer that is kept after it', async () => {
+    const { ledger } = db.stores;
+    const first = await ledger.onceApart(request, adding(db), kept);
+    const again = await ledger.onceApart(request, adding(db, 'Another'), kept);
+    const other = await ledger.onceApart({ ...request, fingerprint: 'body-2' }, adding(db, 'Another'), kept);
+    expect([first, again, other]).toEqual([
+      { outcome: 'done', answer: 'Returns' },
+      { outcome: 'replayed', answer: kept('Returns') },
+      { outcome: 'reused' },
+    ]);
+    expect(await queueNames(db)).toEqual(['Returns']);
+  });
+
+  test('what must not run in a transaction keeps what it wrote, also when it is refused, and may be tried again', async () => {
+    const refused = await db.stores.ledger.onceApart(request, adding(db), () => undefined);
+    expect(refused).toEqual({ outcome: 'done', answer: 'Returns' });
+    expect(await queueNames(db)).toEqual(['Returns']);
+    expect(await db.stores.ledger.onceApart(request, adding(db, 'Another'), kept)).toMatchObject({
+      outcome: 'done',
+    });
+  });
+
   test('a refusal is answered but not kept, and takes back all it wrote', async () => {
     const refused = await db.stores.ledger.once(request, adding(db), () => undefined);
     expect(refused).toEqual({ outcome: 'done', answer: 'Returns' });

@@ -66,27 +66,4 @@ eachEngine('sweeping', (engine) => {
       { session_id: current },
     ]);
   });
-
-  test('keeps an answer for exactly as long as its key is promised to count', async () => {
-    const { session } = database;
-    const answer = (hash: string, at: Date) => ({
-      hash,
-      fingerprint: 'f',
-      status: 200,
-      headers: '{}',
-      body: '',
-      created_at: session.dialect.toMoment(at),
-    });
-    await session
-      .db()
-      .insertInto('idempotency_keys')
-      .values([answer('just in time', after(noon, -days(1))), answer('too old', after(noon, -days(1) - 1))])
-      .execute();
-
-    await mikroOrmSweeper(session).sweep(noon);
-
-    expect(await session.db().selectFrom('idempotency_keys').select('hash').execute()).toEqual([
-      { hash: 'just in time' },
-    ]);
-  });
 });

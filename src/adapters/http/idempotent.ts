@@ -9,18 +9,24 @@ export type Keyed = {
   readonly route: string;
   readonly path: string;
   readonly text: string;
+  /** Whether the effect must not run in the transaction that keeps its answer. */
+  readonly apart: boolean;
 };
 
 /** Runs an effect once per `Idempotency-Key`; its answer is kept with it and given again to whoever repeats it. */
 export const idempotent =
   (deps: { readonly ledger: IdempotencyLedger; readonly secrets: Secrets }) =>
-  async ({ key, caller, route, path, text }: Keyed, effect: () => Promise<Answer>): Promise<Answer> => {
+  async (
+    { key, caller, route, path, text, apart }: Keyed,
+    effect: () => Promise<Answer>,
+  ): Promise<Answer> => {
     if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
       const message = 'must be 1 to 255 visible ASCII characters';
       raise(breach('Idempotency-Key', 'invalid-format', message));
     }
     const request = { caller, route, key, fingerprint: deps.secrets.digest(`${path}\n${text}`) };
-    const once = await deps.ledger.once<Answer | ProblemThrown>(
+    const run = apart ? deps.ledger.onceApart : deps.ledger.once;
+    const once = await run<Answer | ProblemThrown>(
       request,
       () => effect().catch(problemAsValue),
       (answer) => (answer instanceof ProblemThrown || answer.status >= 400 ? undefined : answer),

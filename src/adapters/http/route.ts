@@ -51,8 +51,11 @@ type Described = {
   readonly answers: Readonly<Record<number, AnswerShape>>;
   /** The problems it may answer beyond those that follow from its shape. */
   readonly problems?: readonly ProblemCode[];
-  /** Whether `Idempotency-Key` counts: on POSTs whose answer holds no secret. */
-  readonly idempotent?: boolean;
+  /**
+   * Whether `Idempotency-Key` counts: on POSTs whose answer holds no secret. `apart` keeps the answer right after the
+   * effect, not in its transaction: for what hashes passwords or counts attempts.
+   */
+  readonly idempotent?: boolean | 'apart';
   /** Whether `If-Match` counts. */
   readonly conditional?: boolean;
   /** Whether it is answered however often it is asked: for probes, which must not be mistaken for a flood. */

@@ -82,6 +82,7 @@ const handled = async (deps: RunDeps, route: Route, context: Context, asked: Ask
   const key = route.idempotent ? context.req.header('idempotency-key') : undefined;
   if (key === undefined) return route.handle(call);
   const caller = asked.caller?.user.id ?? asked.address;
-  const keyed = { key, caller, route: route.operationId, path: url.pathname, text };
+  const apart = route.idempotent === 'apart';
+  const keyed = { key, caller, route: route.operationId, path: url.pathname, text, apart };
   return idempotent(deps)(keyed, () => route.handle(call));
 };

@@ -26,23 +26,34 @@ class NotKept extends Error {
  */
 export const mikroOrmIdempotencyLedger = (session: Session, clock: Clock): IdempotencyLedger => {
   const running = new Set<string>();
+
+  /** Runs on this node at most one request of a key at a time. */
+  const alone = async <Answer>(
+    request: KeyedRequest,
+    run: (hash: string) => Promise<Once<Answer>>,
+  ): Promise<Once<Answer>> => {
+    const hash = hashOf(request);
+    if (running.has(hash)) return { outcome: 'in-flight' };
+    running.add(hash);
+    try {
+      return await run(hash);
+    } finally {
+      running.delete(hash);
+    }
+  };
+
   return {
-    async once(request, effect, keep) {
-      const hash = hashOf(request);
-      if (running.has(hash)) return { outcome: 'in-flight' };
-      running.add(hash);
-      try {
-        return await session.transaction(() =>
-          attempt(session, { hash, at: clock.now(), request, effect, keep }),
-        );
-      } catch (error) {
-        if (error instanceof NotKept)
-          return { outcome: 'done', answer: error.answer as Awaited<ReturnType<typeof effect>> };
-        throw error;
-      } finally {
-        running.delete(hash);
-      }
-    },
+    once: (request, effect, keep) =>
+      alone(request, (hash) => inTransaction(session, { hash, at: clock.now(), request, effect, keep })),
+
+    onceApart: (request, effect, keep) =>
+      alone<Awaited<ReturnType<typeof effect>>>(request, async (hash) => {
+        const known = await session.read(() => rowOf(session, hash));
+        if (known !== undefined && !isExpired(session, known, clock.now())) return told(known, request);
+        const answer = await effect();
+        await inTransaction(session, { hash, at: clock.now(), request, effect: async () => answer, keep });
+        return { outcome: 'done', answer };
+      }),
 
     async purgeExpired(at) {
       for (let purged = 0; ; ) {
@@ -62,15 +73,20 @@ type Attempt<Answer> = {
   readonly keep: (answer: Answer) => KeptAnswer | undefined;
 };
 
+const inTransaction = async <Answer>(session: Session, wanted: Attempt<Answer>): Promise<Once<Answer>> => {
+  try {
+    return await session.transaction(() => attempt(session, wanted));
+  } catch (error) {
+    if (error instanceof NotKept) return { outcome: 'done', answer: error.answer as Answer };
+    throw error;
+  }
+};
+
 const attempt = async <Answer>(session: Session, wanted: Attempt<Answer>): Promise<Once<Answer>> => {
   const { hash, request, effect, keep } = wanted;
   const found = await reserve(session, wanted);
   if (found === 'in-flight') return { outcome: 'in-flight' };
-  if (found !== 'reserved') {
-    return found.fingerprint === request.fingerprint
-      ? { outcome: 'replayed', answer: answerOf(found) }
-      : { outcome: 'reused' };
-  }
+  if (found !== 'reserved') return told(found, request);
   const answer = await effect();
   const record = keep(answer);
   if (record === undefined) throw new NotKept(answer);
@@ -84,6 +100,17 @@ const attempt = async <Answer>(session: Session, wanted: Attempt<Answer>): Promi
 };
 
 type KeyRow = RowOf<'idempotency_keys'>;
+
+/** What a kept answer means to a request of the same key. */
+const told = (row: KeyRow, { fingerprint }: KeyedRequest): Once<never> =>
+  row.fingerprint === fingerprint ? { outcome: 'replayed', answer: answerOf(row) } : { outcome: 'reused' };
+
+const rowOf = (session: Session, hash: string): Promise<KeyRow | undefined> =>
+  session.db().selectFrom('idempotency_keys').selectAll().where('hash', '=', hash).executeTakeFirst();
+
+const isExpired = ({ dialect }: Session, { created_at }: KeyRow, at: Date): boolean =>
+  dialect.fromMoment(created_at) <= oldest(at);
+
 type Reservation = Pick<Attempt<unknown>, 'hash' | 'at' | 'request'>;
 
 /** Writes the key's row, or gives the one that is there. Where rows are locked, contention is about this very key. */
@@ -118,10 +145,9 @@ const insert = async (session: Session, wanted: Reservation): Promise<boolean> =
 
 /** Takes over a row that need not be kept any more; of two nodes that try, one does. */
 const renew = async (session: Session, wanted: Reservation): Promise<'reserved' | 'in-flight' | KeyRow> => {
-  const there = session.db().selectFrom('idempotency_keys').selectAll().where('hash', '=', wanted.hash);
-  const row = await there.executeTakeFirst();
+  const row = await rowOf(session, wanted.hash);
   if (row === undefined) return 'in-flight';
-  if (session.dialect.fromMoment(row.created_at) > oldest(wanted.at)) return row;
+  if (!isExpired(session, row, wanted.at)) return row;
   const { numUpdatedRows } = await session
     .db()
     .updateTable('idempotency_keys')
@@ -129,7 +155,7 @@ const renew = async (session: Session, wanted: Reservation): Promise<'reserved' 
     .where('hash', '=', wanted.hash)
     .where('created_at', '=', row.created_at)
     .executeTakeFirst();
-  return numUpdatedRows === 1n ? 'reserved' : ((await there.executeTakeFirst()) ?? 'in-flight');
+  return numUpdatedRows === 1n ? 'reserved' : ((await rowOf(session, wanted.hash)) ?? 'in-flight');
 };
 
 const oldest = (at: Date): Date => after(at, -keptAnswerMs);

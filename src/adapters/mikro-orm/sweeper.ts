@@ -1,10 +1,9 @@
 import type { Sweeper } from '#application/ports/sweeper.ts';
-import { after, days, hours } from '#domain/shared/duration.ts';
+import { after, days } from '#domain/shared/duration.ts';
 import type { Session } from './session.ts';
 
 /** How long things are kept after they are over. */
 const keptFor = {
-  answer: hours(24),
   registration: days(2),
   session: days(7),
   mail: days(30),
@@ -21,7 +20,6 @@ export const mikroOrmSweeper = (session: Session): Sweeper => ({
         .select('id')
         .where('expires_at', '<', before(keptFor.session));
       const deletions = [
-        db.deleteFrom('idempotency_keys').where('created_at', '<', before(keptFor.answer)),
         db.deleteFrom('live_tickets').where('expires_at', '<', over),
         db.deleteFrom('link_tokens').where('expires_at', '<', over),
         db.deleteFrom('registrations').where('created_at', '<', before(keptFor.registration)),

@@ -37,6 +37,15 @@ export interface IdempotencyLedger {
     effect: () => Promise<Answer>,
     keep: (answer: Answer) => KeptAnswer | undefined,
   ): Promise<Once<Answer>>;
+  /**
+   * The same for an effect that must not run inside a transaction (it hashes slowly, or counts what must stay counted):
+   * its answer is kept right after it. A crash in between lets a repetition run again.
+   */
+  onceApart<Answer>(
+    request: KeyedRequest,
+    effect: () => Promise<Answer>,
+    keep: (answer: Answer) => KeptAnswer | undefined,
+  ): Promise<Once<Answer>>;
   /** Forgets the answers that need not be kept any more at this moment, and tells how many those were. */
   purgeExpired(at: Date): Promise<number>;
 }

@@ -1,5 +1,5 @@
 /** Throws away what nobody needs any more. */
 export interface Sweeper {
-  /** Removes what was over at `at` (spent tokens, ended sessions, kept answers, finished mails) and tells how many rows. */
+  /** Removes what was over at `at` (spent tokens, ended sessions, finished mails) and tells how many rows. */
   sweep(at: Date): Promise<number>;
 }

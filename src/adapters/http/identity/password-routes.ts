@@ -26,6 +26,7 @@ export const passwordRoutes = (deps: PasswordRoutesDeps): readonly Route[] => [
     tag: 'Identity',
     summary: 'Ask for a link to set a new password',
     description: 'Good once, for thirty minutes. An address gets five such mails an hour at most.',
+    idempotent: 'apart',
     inputs: { body: z.strictObject({ email }).openapi('PasswordResetRequest') },
     answers: { 202: acceptedShape },
     handle: async ({ body }) => {
@@ -40,6 +41,7 @@ export const passwordRoutes = (deps: PasswordRoutesDeps): readonly Route[] => [
     tag: 'Identity',
     summary: 'Set a password with a mailed token',
     description: 'With the token of a reset or of an invitation. Every session of the account ends.',
+    idempotent: 'apart',
     inputs: { body: PasswordResetSchema },
     answers: { 204: { description: 'Set: sign in now.' } },
     problems: ['invalid-token'],

@@ -38,6 +38,7 @@ export const registrationRoutes = (deps: RegistrationRoutesDeps): readonly Route
     summary: 'Register with an email address and a password',
     description:
       'Mails a six-digit code, good for ten minutes. An address gets five such mails an hour at most; further ones are accepted and not sent.',
+    idempotent: 'apart',
     inputs: { body: RegistrationSchema },
     answers: { 202: acceptedShape },
     handle: async ({ body }) => {
@@ -52,6 +53,7 @@ export const registrationRoutes = (deps: RegistrationRoutesDeps): readonly Route
     tag: 'Identity',
     summary: 'Prove an address by the mailed code',
     description: 'Five wrong codes make every code mailed so far worthless.',
+    idempotent: 'apart',
     inputs: { body: EmailProofSchema },
     answers: { 204: { description: 'Proven: sign in now.' } },
     problems: ['invalid-code'],
@@ -67,6 +69,7 @@ export const registrationRoutes = (deps: RegistrationRoutesDeps): readonly Route
     tag: 'Identity',
     summary: 'Ask for another code',
     description: 'For the newest registration of the address; codes mailed for it before are worthless then.',
+    idempotent: 'apart',
     inputs: { body: z.strictObject({ email }).openapi('CodeRequest') },
     answers: { 202: acceptedShape },
     handle: async ({ body }) => {

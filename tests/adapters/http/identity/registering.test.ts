@@ -55,6 +55,17 @@ describe('registering over HTTP', () => {
     expect(me.body.email).toBe(email);
   });
 
+  test('repeated with its Idempotency-Key is one registration with one mail', async () => {
+    const email = 'repeated@example.org';
+    const once = () =>
+      anybody().post('/v1/auth/register', newcomer(email), { 'idempotency-key': 'a-lost-answer' });
+    const [first, again] = [await once(), await once()];
+    expect([again.status, again.text]).toEqual([first.status, first.text]);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    const mails = await desk.mails();
+    expect(mails.filter(({ to }) => to === email)).toHaveLength(1);
+  });
+
   test('answers byte for byte the same, whoever has the address', async () => {
     const [known, unknown] = [
       await register('carla@example.org'),
@@ -94,13 +105,16 @@ describe('registering over HTTP', () => {
     ]);
   });
 
-  test('ignores an Idempotency-Key where passwords are hashed', async () => {
+  test('refuses an Idempotency-Key that belongs to another registration', async () => {
     const key = { 'idempotency-key': 'one' };
     const answers = [
       await anybody().post('/v1/auth/register', newcomer('keyed@example.org'), key),
       await anybody().post('/v1/auth/register', newcomer('keyed.too@example.org'), key),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    expect(answers).toMatchObject([
+      { status: 202 },
+      { status: 422, body: { code: 'idempotency-key-reused' } },
+    ]);
   });
 });
 
