@@ -5,6 +5,7 @@ import { priorities } from '#domain/tickets/priority.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
 import { limit, line, moment, queueId, repeatable, userId, z } from '../../wire/schemas.ts';
 import { presentSummary, TicketSummarySchema } from '../../wire/ticket.ts';
+import { externalId } from '../../wire/ticket-record.ts';
 import { json } from '../answer.ts';
 import type { Cursors } from '../cursors.ts';
 import { type Route, signedInRoute } from '../route.ts';
@@ -38,6 +39,9 @@ const ListQuery = z.strictObject({
   requesterId: userId.optional(),
   priority: z.enum(priorities).optional(),
   tag: line({ min: 1, max: 50 }).optional(),
+  externalId: externalId
+    .optional()
+    .openapi({ description: 'The ticket of this name elsewhere. Staff only.' }),
   updatedSince: moment.optional(),
   sort: z.enum(ticketSorts).default('-updatedAt').openapi({
     description: '`waiting` is the order of work: the most pressing first, then who waits longest.',
@@ -75,6 +79,7 @@ export const listRoute = (deps: { readonly listTickets: ListTickets; readonly cu
         requester: given.requesterId,
         priority: given.priority,
         tag: given.tag,
+        externalId: given.externalId,
         updatedSince: given.updatedSince,
       };
       const { items, next } = await deps.listTickets({ filter, sort, after, limit }, caller.actor);
