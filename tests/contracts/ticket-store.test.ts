@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { StoredTicket } from '#application/ports/stored-ticket.ts';
@@ -133,6 +134,20 @@ eachEngine('Keeping a ticket', (engine) => {
     await expect(late).rejects.toThrow(StaleWrite);
     expect(await db.stores.reader.find({ id })).toEqual(first);
     expect(await db.stores.history.page(id, 'staff', { after: 0, limit: 10 })).toHaveLength(2);
+  });
+
+  test('holds a ticket for who found it to change: who comes next waits, and finds it changed', async () => {
+    await add(db, opening(id));
+    const { promise: isHeld, resolve: hold } = Promise.withResolvers<void>();
+    const changing = db.session.transaction(async () => {
+      const found = await db.stores.tickets.find({ id });
+      hold();
+      await pause(100);
+      return found && db.stores.tickets.save(found, note(1)(found.ticket));
+    });
+    await isHeld;
+    const next = await db.session.transaction(() => db.stores.tickets.find({ id }));
+    expect(next).toEqual(await changing);
   });
 
   test('gives a ticket to one of twenty who claim it at once, and tells the others who that is', async () => {
