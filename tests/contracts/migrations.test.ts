@@ -4,6 +4,7 @@ import type { Database } from '#adapters/mikro-orm/database.ts';
 import { migrate, SchemaTooNew } from '#adapters/mikro-orm/migrations/migrate.ts';
 import { stepNames } from '#adapters/mikro-orm/migrations/migrations.ts';
 import { mikroOrmReadiness } from '#adapters/mikro-orm/readiness.ts';
+import { systemClock } from '#adapters/system/clock.ts';
 import { openNode, type TestNode } from '../support/database.ts';
 import { type Engine, eachEngine } from '../support/engines.ts';
 import { eachSharedEngine } from '../support/shared-engines.ts';
@@ -22,7 +23,7 @@ const emptyDatabase = (engine: Engine) => {
     await drop();
   });
   return async (): Promise<TestNode> => {
-    const node = await openNode(url);
+    const node = await openNode(url, systemClock, { poolSize: 1 });
     nodes.push(node);
     return node;
   };

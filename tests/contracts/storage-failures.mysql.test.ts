@@ -34,9 +34,9 @@ afterEach(async () => {
   for (const { database } of nodes) await database.orm.close(true);
 });
 
-/** A node that waits 300 ms for anything, behind the gate unless it is sent elsewhere. */
-const impatientNode = async (url = gate.url, poolSize = 2): Promise<TestNode> => {
-  const node = await openNode(url, systemClock, { answerWithinMs: 300, poolSize });
+/** A node with two connections that waits 300 ms for anything, behind the gate unless it is sent elsewhere. */
+const impatientNode = async (url = gate.url): Promise<TestNode> => {
+  const node = await openNode(url, systemClock, { answerWithinMs: 300, poolSize: 2 });
   nodes.push(node);
   return node;
 };
@@ -100,18 +100,22 @@ test('says that storage is away when it does not answer, and works again once it
 });
 
 test('does not wait for ever for a connection that others hold', async () => {
-  const node = await impatientNode(gate.url, 1);
+  const node = await impatientNode();
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  const { promise: held, resolve: hold } = Promise.withResolvers<void>();
-  const holding = add(node, () => {
-    hold();
-    return released;
+  const holding = [1, 2].map(() => {
+    const { promise: isHeld, resolve: hold } = Promise.withResolvers<void>();
+    const done = node.session.transaction(async () => {
+      await count(node);
+      hold();
+      await released;
+    });
+    return { isHeld, done };
   });
-  await held;
+  await Promise.all(holding.map(({ isHeld }) => isHeld));
   await expect(count(node)).rejects.toThrow(StorageUnavailable);
   release();
-  await holding;
-  expect(await count(node)).toBe(2);
+  await Promise.all(holding.map(({ done }) => done));
+  expect(await count(node)).toBe(0);
 });
 
 test('two changes that lock each other out both succeed, one of them at a second try', async () => {

@@ -35,7 +35,8 @@ export type MysqlPoolOptions = {
 export const mysqlPool = ({ url, poolSize, answerWithinMs }: MysqlPoolOptions): MysqlPool => {
   const pool = createPool({
     uri: url,
-    connectionLimit: poolSize,
+    // migrating holds its lock on one and works on another
+    connectionLimit: Math.max(poolSize, 2),
     connectTimeout: 2000,
     queueLimit: 1000,
     enableKeepAlive: true,
