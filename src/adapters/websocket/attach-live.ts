@@ -30,13 +30,6 @@ export type Live = {
 
 type Upgrade = { readonly request: IncomingMessage; readonly stream: Duplex; readonly head: Buffer };
 
-/**
- * Whether a request asks for what is spoken here: for a server's `shouldUpgradeCallback`, so that who offers another
- * protocol (HTTP/2, say) is answered over HTTP, as that allows.
- */
-export const wantsWebSocket = ({ headers }: IncomingMessage): boolean =>
-  headers.upgrade?.toLowerCase() === 'websocket';
-
 /** The subprotocol for clients that must name one. */
 export const subprotocol = 'hexdesk.v1';
 

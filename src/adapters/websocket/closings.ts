@@ -1,7 +1,6 @@
 /** Why the server closes a connection: the code and reason of the close frame. Both are API: add, never rename. */
 export const closings = {
   'not-text': 1003,
-  'internal-error': 1011,
   restarting: 1012,
   'too-slow': 4008,
   'too-many-frames': 4029,

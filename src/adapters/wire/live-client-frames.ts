@@ -31,8 +31,8 @@ export const clientFrames = {
       type: z.literal('reply'),
       ref,
       ticketId: ticketName,
-      kind: z.enum(messageKinds).default('public'),
       body: messageBody,
+      kind: z.enum(messageKinds).default('public'),
       status: z.enum(statuses).optional().openapi({ description: 'A status to ask for in the same step.' }),
       idempotencyKey: z
         .string()

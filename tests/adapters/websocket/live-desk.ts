@@ -6,7 +6,7 @@ import { inProcessChangeHint } from '#adapters/system/change-hint.ts';
 import { keyedSecrets } from '#adapters/system/keyed-secrets.ts';
 import { inProcessSessionEndings } from '#adapters/system/session-endings.ts';
 import { systemTimer } from '#adapters/system/timer.ts';
-import { attachLive, type LiveDeps, wantsWebSocket } from '#adapters/websocket/attach-live.ts';
+import { attachLive, type LiveDeps } from '#adapters/websocket/attach-live.ts';
 import type { LiveLimits } from '#adapters/websocket/live-limits.ts';
 import { liveCursors } from '#adapters/wire/live-cursors.ts';
 import { authenticate } from '#application/identity/authenticate.ts';
@@ -108,8 +108,9 @@ const startNode = async (
   } satisfies LiveDeps;
 
   const relays = [startRelay(sequenceFacts({ sequencer }), running), runLiveHub(hub, running)];
-  const server = createServer({ shouldUpgradeCallback: wantsWebSocket }, (_, response) =>
-    response.writeHead(426).end(),
+  const server = createServer(
+    { shouldUpgradeCallback: ({ headers }) => headers.upgrade === 'websocket' },
+    (_, response) => response.writeHead(426).end(),
   );
   const live = attachLive(server, deps);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
