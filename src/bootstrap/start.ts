@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
@@ -10,8 +10,9 @@ import { metricsServer } from '#adapters/prometheus/metrics-server.ts';
 import { loadSecretKey } from '#adapters/system/secret-key.ts';
 import type { FirstAdmin } from '#application/identity/ensure-first-admin.ts';
 import type { Logger } from '#application/ports/logger.ts';
+import { SealBroken } from '#application/ports/secret-box.ts';
 import { seconds } from '#domain/shared/duration.ts';
-import type { Config } from './config.ts';
+import { BadConfig, type Config } from './config.ts';
 import { buildContainer } from './container.ts';
 import { resolve } from './di.ts';
 import { allRoutes, buildApp, buildServer } from './http.ts';
@@ -42,6 +43,7 @@ export const startHexdesk = async (
   const database = await migratedDatabase(config, logger);
   const container = buildContainer({ config, secretKey, database, logger });
   rewire(container);
+  await ownSigningKeys(container);
 
   const useCases = resolve(container, tokens.useCases);
   await useCases.ensureDefaultQueue();
@@ -84,6 +86,18 @@ export const startHexdesk = async (
   };
 };
 
+/** Loads the signing keys, or makes the first. Under another secret key than theirs nobody could ever sign in. */
+const ownSigningKeys = async (container: Container): Promise<void> => {
+  try {
+    await resolve(container, tokens.accessTokens).publicKeys();
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error;
+    throw new BadConfig('This database was made under another SECRET_KEY: start with that one.', {
+      cause: error,
+    });
+  }
+};
+
 const patience = seconds(60);
 
 /** Opens the database and brings its schema up to date; one that still starts itself is waited for. */
@@ -92,7 +106,7 @@ export const migratedDatabase = async (
   logger: Logger,
 ): Promise<Database> => {
   const file = databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : undefined;
-  if (file !== undefined && file !== ':memory:') await mkdir(dirname(file), { recursive: true });
+  if (file !== undefined && file !== ':memory:') await privateFile(file);
   const database = await openDatabase({ url: databaseUrl, poolSize: databasePool });
   for (const started = performance.now(); ; ) {
     try {
@@ -106,6 +120,12 @@ export const migratedDatabase = async (
       await pause(seconds(2));
     }
   }
+};
+
+/** SQLite would make its file for everybody to read. */
+const privateFile = async (file: string): Promise<void> => {
+  await mkdir(dirname(file), { recursive: true });
+  await (await open(file, 'a', 0o600)).close();
 };
 
 const listening = (server: Server, { port, host }: Pick<Config, 'port' | 'host'>): Promise<void> =>

@@ -55,7 +55,9 @@ describe('starting and stopping', () => {
       .filter((line) => line.startsWith('{'));
     expect(logLines.join('\n')).not.toContain(password);
     expect((await stat(join(folder.path, 'first-admin-password'))).mode & 0o777).toBe(0o600);
-    expect((await stat(join(folder.path, 'secret.key'))).mode & 0o777).toBe(0o600);
+    for (const file of ['secret.key', 'hexdesk.sqlite', 'hexdesk.sqlite-wal']) {
+      expect((await stat(join(folder.path, file))).mode & 0o777, file).toBe(0o600);
+    }
     await running.end('SIGTERM');
 
     running = await startProcess({ DATA_DIR: folder.path });
@@ -90,6 +92,21 @@ describe('starting and stopping', () => {
       expect(output).toContain(name);
     }
     expect(await readdir(folder.path)).toEqual([]);
+  });
+
+  test('another secret key than that of the database is refused at the start', async () => {
+    running = await startProcess({
+      DATA_DIR: folder.path,
+      SECRET_KEY: 'the secret key of the first node, long',
+    });
+    await running.end('SIGTERM');
+    running = undefined;
+    const { code, output } = await runToEnd('main.ts', {
+      DATA_DIR: folder.path,
+      SECRET_KEY: 'some other secret key, just as long as it',
+    });
+    expect(code).toBe(1);
+    expect(output).toContain('another SECRET_KEY');
   });
 
   test('a killed node finds everything again', async () => {

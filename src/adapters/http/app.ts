@@ -159,5 +159,7 @@ const logged =
     measured?.({ method, route, status, seconds: took / 1000 });
     const ms = Math.round(took * 10) / 10;
     const facts = { requestId: context.get('requestId'), method, route, status, ms };
-    logger.info({ ...facts, user: context.get('caller')?.user.id }, `${method} ${route} ${status}`);
+    // probes ask every few seconds, and say nothing as long as all is well
+    const level = route.startsWith('/health/') && status < 400 ? 'debug' : 'info';
+    logger[level]({ ...facts, user: context.get('caller')?.user.id }, `${method} ${route} ${status}`);
   };
