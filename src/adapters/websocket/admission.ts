@@ -23,7 +23,7 @@ export type Admission =
   | { readonly who: Authenticated; readonly leave: () => void }
   | { readonly problem: Problem };
 
-export const livePath = '/v1/live';
+const livePath = '/v1/live';
 
 /** Lets clients in, or says why not. Whoever was let in leaves once their connection is gone. */
 export const admission = (deps: AdmissionDeps): ((request: IncomingMessage) => Promise<Admission>) => {

@@ -31,7 +31,7 @@ export type Live = {
 type Upgrade = { readonly request: IncomingMessage; readonly stream: Duplex; readonly head: Buffer };
 
 /** The subprotocol for clients that must name one. */
-export const subprotocol = 'hexdesk.v1';
+const subprotocol = 'hexdesk.v1';
 
 /** Speaks WebSocket on a server's `GET /v1/live`; what else wants to be upgraded is refused. */
 export const attachLive = (server: Server, given: LiveDeps): Live => {

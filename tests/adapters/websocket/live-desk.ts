@@ -58,9 +58,15 @@ export const openLiveDesk = async (engine: Engine) => {
       nodes.push(node);
       return node;
     },
+    /** @throws when a log shows what no log may show. */
     async close(): Promise<void> {
       await Promise.all(nodes.map((node) => node.stop()));
       await database.close();
+      const log = JSON.stringify(nodes.flatMap((node) => node.log));
+      const shown = ['canary', ...nodes.flatMap((node) => node.given)].filter((secret) =>
+        log.includes(secret),
+      );
+      if (shown.length > 0) throw new Error(`the log shows ${shown.length} secrets`);
     },
   };
 };
@@ -115,6 +121,11 @@ const startNode = async (
   const live = attachLive(server, deps);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   let stopped: Promise<void> | undefined;
+  const given: string[] = [];
+  const kept = (secret: string): string => {
+    given.push(secret);
+    return secret;
+  };
 
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -122,6 +133,8 @@ const startNode = async (
     hub,
     live,
     log: logger.lines,
+    /** The tokens and tickets that were given out. */
+    given,
     reader: stores.reader,
     session,
     work: ticketWork({ ...ports, reader: stores.reader }),
@@ -144,12 +157,12 @@ const startNode = async (
         usedAt: undefined,
       };
       await unitOfWork.run((tx) => tx.sessions.add(signIn, refresh));
-      return { session: signIn.id, token: (await accessTokens.issue(user, signIn.id)).token };
+      return { session: signIn.id, token: kept((await accessTokens.issue(user, signIn.id)).token) };
     },
     async ticketOf({ session: id, token }: SignIn): Promise<string> {
       const who = await authenticate(ports)(token);
       if (who === undefined) throw new Error('nobody is signed in');
-      return (await issueLiveTicket(ports)({ session: id, expiresAt: who.expiresAt })).ticket;
+      return kept((await issueLiveTicket(ports)({ session: id, expiresAt: who.expiresAt })).ticket);
     },
     logOut: logOut(ports),
     stop(): Promise<void> {
