@@ -48,6 +48,11 @@ export const httpServer = (app: Hono<any>, { tls }: ServeOptions): Server => {
   server.on('clientError', answerClientError);
   // an expectation nobody knows is one nobody need meet (RFC 9110, 10.1.1)
   server.on('checkExpectation', guarded);
+  server.on('checkContinue', (request, response) => {
+    // of a request that waits for the one before it, Node would write this between the head and the body of its answer
+    if (response.socket) response.writeContinue();
+    guarded(request, response);
+  });
   return server;
 };
 
@@ -68,7 +73,8 @@ const hostsOf = ({ rawHeaders }: IncomingMessage): number =>
 
 const refuse = (response: ServerResponse, problem: Problem): void => {
   const { status, headers, body } = answerFor(problem);
-  response.writeHead(status, { ...headers, connection: 'close' }).end(body);
+  const length = { 'content-length': String(Buffer.byteLength(body)) };
+  response.writeHead(status, { ...headers, ...length, connection: 'close' }).end(body);
 };
 
 const answerClientError = (error: Error & { code?: string }, socket: Duplex): void => {

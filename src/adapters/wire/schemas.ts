@@ -82,10 +82,14 @@ const idOf = <Id>(brand: (raw: string) => Id) =>
 export const userId = idOf(UserId);
 export const queueId = idOf(QueueId);
 
-/** An RFC 3339 moment, in any offset. */
+/** An RFC 3339 moment, in any offset, that can be written in UTC as well. */
 export const moment = z.iso
   .datetime({ offset: true, error: 'must be a date and time as in RFC 3339' })
   .transform((raw) => new Date(raw))
+  .refine((date) => /^\d{4}-/.test(date.toISOString()), {
+    message: 'must be in the years 0000 to 9999, also in UTC',
+    params: { code: 'out-of-range' },
+  })
   .openapi({ type: 'string', format: 'date-time', example: '2026-11-22T12:00:00.000Z' });
 
 /** A query parameter that may be given several times. */

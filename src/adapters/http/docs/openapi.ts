@@ -76,9 +76,13 @@ const requestHeaders = ({ idempotent, conditional, method, answers }: Route): z.
     'X-Request-Id': z.string().optional().openapi({ description: 'Echoed, and written to the logs.' }),
     ...(idempotent
       ? {
-          'Idempotency-Key': z.string().max(255).optional().openapi({
-            description: 'Repeats with the same key and body have one effect and one answer, for 24 hours.',
-          }),
+          'Idempotency-Key': z
+            .string()
+            .regex(/^[\x21-\x7e]{1,255}$/)
+            .optional()
+            .openapi({
+              description: 'Repeats with the same key and body have one effect and one answer, for 24 hours.',
+            }),
         }
       : {}),
     ...(conditional

@@ -23,7 +23,11 @@ const assignee = z
     });
     return z.NEVER;
   })
-  .openapi({ type: 'string', description: 'An id, `none` or `me`.' });
+  .openapi({
+    type: 'string',
+    anyOf: [{ enum: ['none', 'me'] }, { format: 'uuid' }],
+    description: 'An id, `none` or `me`.',
+  });
 
 const ListQuery = z.strictObject({
   status: repeatable(z.enum(statuses))

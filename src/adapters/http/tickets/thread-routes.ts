@@ -29,7 +29,12 @@ const FactsQuery = PageQuery.extend({
     .regex(/^\d{1,9}$/, 'must be a whole number')
     .transform(Number)
     .optional()
-    .openapi({ type: 'integer', minimum: 0, description: 'Only facts with a higher `seq`.' }),
+    .openapi({
+      type: 'integer',
+      minimum: 0,
+      maximum: 999_999_999,
+      description: 'Only facts with a higher `seq`.',
+    }),
 });
 
 export type ThreadRoutesDeps = {
