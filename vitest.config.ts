@@ -28,6 +28,12 @@ const slow = (name: string, globalSetup: readonly string[] = []): TestProjectInl
   },
 });
 
+/** The same for tests that try so many things that each may take minutes. */
+const patient = (project: TestProjectInlineConfiguration): TestProjectInlineConfiguration => ({
+  ...project,
+  test: { ...project.test, testTimeout: 180_000 },
+});
+
 const mysql = ['tests/support/mysql/global-setup.ts'];
 
 export default defineConfig({
@@ -43,6 +49,7 @@ export default defineConfig({
       slow('contracts', mysql),
       slow('adapters', mysql),
       slow('acceptance', mysql),
+      patient(slow('fuzz', mysql)),
       slow('architecture'),
     ],
   },

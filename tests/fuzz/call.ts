@@ -1,0 +1,107 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { Answer } from '../support/http/client.ts';
+import type { CastName } from '../support/http/sign-ins.ts';
+import { type Kind, some } from './known-things.ts';
+import type { Operation, Parameter } from './operations.ts';
+import { soundTexts, type Texts } from './texts.ts';
+import { valuesOf } from './values.ts';
+
+/** Who sends a call: somebody of the cast, or somebody without a good token. */
+export type Sender = CastName | 'signed in anew' | 'nobody signed in' | 'signed out' | 'a forger';
+
+/** A request to an operation before what it names is looked up, and how it may be answered. */
+export type Call = {
+  readonly operation: Operation;
+  readonly sender: Sender;
+  readonly method: string;
+  /** The path with its parameters still to be put in. */
+  readonly path: string;
+  readonly named: Readonly<Record<string, string>>;
+  readonly query: readonly (readonly [string, string])[];
+  /** Appended to the query as it is. */
+  readonly rawQuery: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  /** Sent in place of the body. */
+  readonly raw: string | Uint8Array<ArrayBuffer> | undefined;
+  /** What is wrong with an answer that the contract allows, if anything is. */
+  readonly objection: (answer: Answer) => string | undefined;
+};
+
+/** Calls that are right in themselves, with strings as `texts` makes them. */
+export const callsTo = (operation: Operation, senders: Arbitrary<Sender>, texts: Texts): Arbitrary<Call> => {
+  const parametersIn = (place: Parameter['in']) => operation.parameters.filter((one) => one.in === place);
+  const { method, path, body, operationId } = operation;
+  return fc
+    .record({
+      sender: operationId === 'logOut' ? fc.constant('signed in anew' as const) : senders,
+      named: fc.record(Object.fromEntries(parametersIn('path').map((one) => [one.name, idIn(path, texts)]))),
+      query: queryOf(parametersIn('query'), texts),
+      headers: headersOf(parametersIn('header'), texts),
+      body: body === undefined ? fc.constant(undefined) : valuesOf(body, texts),
+    })
+    .map((made) => ({
+      ...made,
+      operation,
+      method,
+      path,
+      rawQuery: '',
+      raw: undefined,
+      objection: () => undefined,
+    }));
+};
+
+/** What paths name, by how they begin. */
+const namedIn: Readonly<Record<string, readonly (Kind | 'queueId')[]>> = {
+  '/v1/tickets/{id}': ['ticket', 'number'],
+  '/v1/queues/{id}': ['queueId'],
+};
+
+/** Ids in a path: of things that exist, or whatever `texts` makes of them. */
+const idIn = (path: string, texts: Texts): Arbitrary<string> => {
+  const kinds = Object.entries(namedIn).find(([prefix]) => path.startsWith(prefix))?.[1];
+  if (kinds === undefined) throw new TypeError(`the fuzzer does not know what ${path} names`);
+  const existing = kinds.map((kind) =>
+    kind === 'queueId' ? texts({ enum: queueIds }, '') : texts({ enum: known(kind) }, ''),
+  );
+  return fc.oneof(...existing);
+};
+
+const known = (kind: Kind) => Array.from({ length: 40 }, (_, which) => some(kind, which));
+const queueIds = ['01957b3e-9c00-7a10-8f10-6d1f0c3a5e01', '01957b3e-9c00-7a10-8f10-6d1f0c3a5e02'];
+
+/** Every subset of the parameters; those that take a list are given up to three times. */
+const queryOf = (parameters: readonly Parameter[], texts: Texts): Arbitrary<Call['query']> =>
+  fc
+    .tuple(
+      ...parameters.map(({ name, schema }) => {
+        const values = valuesOf(schema, texts, name).map((value) =>
+          [value].flat().map((one) => [name, String(one)] as const),
+        );
+        return fc.option(values, { nil: [], freq: 2 });
+      }),
+    )
+    .map((all) => all.flat());
+
+const headersOf = (parameters: readonly Parameter[], texts: Texts): Arbitrary<Call['headers']> =>
+  fc
+    .tuple(
+      ...parameters.map(({ name, schema }) => {
+        const fields = valuesOf(schema, texts, name).map((value) => [[name, fieldValue(value)] as const]);
+        return fc.option(fields, { nil: [], freq: 2 });
+      }),
+    )
+    .map((all) => Object.fromEntries(all.flat()));
+
+/** What a header field can carry at all (RFC 9110, 5.5). */
+export const fieldValue = (value: unknown): string =>
+  String(value)
+    .replaceAll(/[^\x20-\x7e\xa0-\xff]/g, '?')
+    .trim();
+
+/** Somebody who works with the tickets that are fuzzed, or raised them. */
+export const insiders: Arbitrary<Sender> = fc.constantFrom('carla', 'ben', 'lena', 'ada');
+
+/** Calls as clients that keep to the schema make them. */
+export const soundCallsTo = (operation: Operation, senders: Arbitrary<Sender> = insiders): Arbitrary<Call> =>
+  callsTo(operation, senders, soundTexts);

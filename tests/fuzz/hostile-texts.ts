@@ -1,0 +1,222 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { Texts } from './texts.ts';
+import { soundTexts } from './texts.ts';
+
+/** Strings that have broken other programs. */
+const infamous = [
+  ...[
+    '',
+    ' ',
+    '\t',
+    '\r\n',
+    '\u0000',
+    'a\u0000b',
+    '\u001b[31m',
+    '\u007f',
+    '\u0085',
+    '\u2028',
+    '\ufeff',
+    '\ufffe',
+  ],
+  ...[
+    '\ud800',
+    'a\udc00',
+    '\udfff\ud800',
+    '\u202egnp.exe',
+    '\u200b\u200d',
+    'e\u0301'.repeat(50),
+    '﷽'.repeat(20),
+  ],
+  ...['ﬁ', 'İ', 'ı', 'ß', 'Å', 'K', 'ÄDMIN', 'admin\u200b', 'admin ', '👩‍👩‍👧‍👦', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '\u{10ffff}'],
+  ...[
+    "'",
+    '"',
+    '`',
+    '\\',
+    "' OR '1'='1",
+    "'; DROP TABLE tickets; --",
+    '%',
+    '_',
+    '%%',
+    '") OR 1=1 --',
+    'a\\',
+    '\\\\',
+  ],
+  ...[
+    '1 UNION SELECT password_hash FROM users',
+    'x`) FROM users -- ',
+    '0x27',
+    '{"$gt":""}',
+    '[$ne]',
+    'MATCH (*)',
+  ],
+  ...[
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '$'.concat('{7*7}'),
+    '{{7*7}}',
+    '#{7*7}',
+    '<%= 1 %>',
+  ],
+  ...[
+    '../../etc/passwd',
+    '..\\..\\windows',
+    '/etc/passwd',
+    'file:///etc/passwd',
+    'C:\\',
+    'con',
+    '.',
+    '..',
+    '~',
+  ],
+  ...[
+    '$(id)',
+    '; id',
+    '| id',
+    '`id`',
+    '$'.concat('{jndi:ldap://127.0.0.1/a}'),
+    '=1+1',
+    '@SUM(1)',
+    "=cmd|' /C calc'!A0",
+    '%n%s%x',
+  ],
+  ...[
+    '__proto__',
+    'constructor',
+    'prototype',
+    'toString',
+    'hasOwnProperty',
+    'valueOf',
+    'then',
+    'length',
+    'toJSON',
+  ],
+  ...[
+    'null',
+    'undefined',
+    'NaN',
+    'Infinity',
+    '-Infinity',
+    'true',
+    '0',
+    '-0',
+    '-1',
+    '1e999',
+    '1e-999',
+    '0x10',
+    '1_000',
+  ],
+  ...[
+    '9007199254740993',
+    '99999999999999999999',
+    '2147483648',
+    '-2147483649',
+    '0.1',
+    '٣',
+    '१',
+    '01',
+    '+1',
+    '1 ',
+  ],
+  ...[
+    '00000000-0000-0000-0000-000000000000',
+    'ffffffff-ffff-ffff-ffff-ffffffffffff',
+    '{01957b3e-9c00-7b20-9a01-2f6c1d7e4a11}',
+  ],
+  ...[
+    '01957B3E-9C00-7B20-9A01-2F6C1D7E4A11',
+    '01957b3e9c007b209a012f6c1d7e4a11',
+    'urn:uuid:01957b3e-9c00-7b20-9a01-2f6c1d7e4a11',
+  ],
+  ...[
+    'a@b',
+    'a@b.c, evil@example.org',
+    '"a b"@example.org',
+    'a@[127.0.0.1]',
+    'a@example.org\r\nBcc: b@example.org',
+    'a@b@c.d',
+  ],
+  ...[
+    '<a@example.org>',
+    'a@exämple.org',
+    'a@example.org.',
+    'a@-example.org',
+    'a@1.2.3.4',
+    'a@xn--a.org',
+    '@',
+    'ａ@example.org',
+  ],
+  ...[
+    '0000-01-01T00:00:00Z',
+    '0000-01-01T00:00:00+14:00',
+    '9999-12-31T23:59:59.999-14:00',
+    '2026-12-31T23:59:60Z',
+  ],
+  ...[
+    '2026-02-29T12:00:00Z',
+    '2026-11-22T24:00:00Z',
+    '2026-11-22T12:00:00.123456789Z',
+    '+275760-09-13T00:00:00Z',
+    '-000001-01-01T00:00:00Z',
+  ],
+  ...[
+    '2026-11-22T12:00:00+23:59',
+    '2026-11-22t12:00:00z',
+    '2026-11-22 12:00:00Z',
+    '1000-01-01T00:00:00Z',
+    '0999-12-31T23:59:59Z',
+  ],
+  ...[
+    '"1"',
+    'W/"1"',
+    '*',
+    '"',
+    '""',
+    '"999999999999999999"',
+    '"1", "2"',
+    ',',
+    'Bearer',
+    'eyJhbGciOiJub25lIn0.e30.',
+  ],
+  ...[
+    'a.b',
+    'a.b.c',
+    '.',
+    'eyJ9.',
+    'bnVsbA.AAAAAAAAAAAAAAAAAAAAAA',
+    '[[]]',
+    '{"a":',
+    '<a/>',
+    '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>',
+  ],
+  ...[
+    `${'a'.repeat(60)}!`,
+    '('.repeat(200),
+    `${'a@'.repeat(100)}b`,
+    `${'a.'.repeat(120)}@b.c`,
+    'x'.repeat(5000),
+    '🙂'.repeat(3000),
+  ],
+];
+
+const noise = fc.string({ unit: 'binary', maxLength: 60 });
+const halves = fc
+  .array(fc.integer({ min: 0xd7f0, max: 0xe00f }), { minLength: 1, maxLength: 8 })
+  .map((units) => String.fromCharCode(...units));
+
+/** Strings nobody means well with. */
+export const hostileTexts: Arbitrary<string> = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...infamous) },
+  { weight: 2, arbitrary: noise },
+  { weight: 1, arbitrary: halves },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...infamous), fc.constantFrom(...infamous))
+      .map((two) => two.join('')),
+  },
+);
+
+/** Hostile strings among sound ones, wherever a schema wants a string. */
+export const textsWithHostile: Texts = (schema, name) =>
+  fc.oneof({ weight: 2, arbitrary: hostileTexts }, { weight: 1, arbitrary: soundTexts(schema, name) });

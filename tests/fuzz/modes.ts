@@ -1,0 +1,87 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { ProblemSchema } from '#adapters/wire/problem.ts';
+import type { Answer } from '../support/http/client.ts';
+import { breakages } from './breakages.ts';
+import { type Call, callsTo, insiders, soundCallsTo } from './call.ts';
+import { hostileTexts, textsWithHostile } from './hostile-texts.ts';
+import { oddities } from './oddities.ts';
+import type { Operation } from './operations.ts';
+
+/** A way to make requests to an operation, each with what its answer must be beyond the contract. */
+export type Mode = (operation: Operation) => Arbitrary<Call>;
+
+/** Rules that hold beyond what a JSON Schema can say. */
+const beyondSchemas = new Set([
+  'ambiguous',
+  'assignee-not-eligible',
+  'blank',
+  'empty',
+  'unfit-length',
+  'unknown-queue',
+  'unknown-requester',
+  'wait-until-in-the-past',
+  'wait-until-without-waiting',
+]);
+
+/** Whoever keeps to the schema is never told that the request is malformed. */
+const refusedThough = ({ status, body }: Answer): string | undefined => {
+  if ([400, 413, 415].includes(status)) return `keeps to the schema and was refused with ${status}`;
+  const problem = ProblemSchema.safeParse(body).data;
+  if (problem?.code !== 'validation-failed') return undefined;
+  const unsaid = (problem.errors ?? []).filter(({ code }) => !beyondSchemas.has(code));
+  return unsaid.length === 0 ? undefined : `the schema does not say ${JSON.stringify(unsaid)}`;
+};
+
+const sound: Mode = (operation) =>
+  soundCallsTo(operation).map((call) => ({ ...call, objection: refusedThough }));
+
+/** Requests with one thing wrong are refused for just that. */
+const broken: Mode = (operation) =>
+  fc.oneof(...breakages(operation)).map(({ call, refusedWith }) => ({
+    ...call,
+    objection: ({ status }) => (status === refusedWith ? undefined : `should be refused with ${refusedWith}`),
+  }));
+
+const hostile: Mode = (operation) => {
+  const calls = callsTo(operation, insiders, textsWithHostile);
+  if (operation.body === undefined) return calls;
+  const extended = fc
+    .tuple(calls, hostileTexts, hostileTexts)
+    .map(([call, name, text]) => ({ ...call, body: { ...Object(call.body), [name]: text } }));
+  return fc.oneof({ weight: 4, arbitrary: calls }, { weight: 1, arbitrary: extended });
+};
+
+const odd: Mode = (operation) =>
+  fc.tuple(soundCallsTo(operation), fc.array(oddities, { minLength: 1, maxLength: 3 })).map(([call, all]) => {
+    let made = call;
+    for (const oddity of all) made = { ...made, ...oddity(made) };
+    return made;
+  });
+
+/** Without a good token nothing is told but that; what somebody may not see does not exist. */
+const wrongToken: Mode = (operation) => {
+  const unknown = soundCallsTo(operation, fc.constantFrom('nobody signed in', 'signed out', 'a forger')).map(
+    (call) => ({
+      ...call,
+      sender: call.sender === 'signed in anew' ? ('nobody signed in' as const) : call.sender,
+      objection: ({ status }: Answer) =>
+        operation.signedIn && status !== 401 ? 'should be refused with 401' : undefined,
+    }),
+  );
+  if (!operation.path.includes('{')) return unknown;
+  const strangers = soundCallsTo(operation, fc.constantFrom('dora', 'nobody')).map((call) => ({
+    ...call,
+    objection: ({ status }: Answer) => (status === 404 ? undefined : 'should not exist for a stranger'),
+  }));
+  return fc.oneof(unknown, strangers);
+};
+
+export const modes = {
+  'what its schema allows': sound,
+  'one thing wrong': broken,
+  'hostile strings': hostile,
+  'odd methods, paths, queries and headers': odd,
+  'the wrong token': wrongToken,
+} as const satisfies Record<string, Mode>;
+
+export type ModeName = keyof typeof modes;
