@@ -2,6 +2,7 @@ import type { Container } from 'inversify';
 import type { ClaimedMail } from '#application/ports/outbound-mail.ts';
 import { type Config, readConfig } from '#bootstrap/config.ts';
 import type { Token } from '#bootstrap/di.ts';
+import { allRoutes } from '#bootstrap/http.ts';
 import { type Hexdesk, startHexdesk } from '#bootstrap/start.ts';
 import { tokens } from '#bootstrap/tokens.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
@@ -129,15 +130,17 @@ const configOf = (settings: Readonly<Record<string, string>>): Config =>
     false,
   );
 
-/** The contract is asked of the node itself, once. */
-const contractFrom = ({ app }: Hexdesk): (() => Promise<Contract>) => {
+/** The contract as the node's own route tells it, read once; nobody counts or logs that. */
+const contractFrom = ({ container }: Hexdesk): (() => Promise<Contract>) => {
   let contract: Promise<Contract> | undefined;
+  const read = async (): Promise<Contract> => {
+    const route = allRoutes(container, () => false).find(({ operationId }) => operationId === 'openApi');
+    if (route === undefined) throw new TypeError('there is no contract');
+    const { body } = await route.handle({} as Parameters<typeof route.handle>[0]);
+    return contractOf(JSON.parse(body) as Document);
+  };
   return () => {
-    contract ??= (async () => {
-      const answer = await app.request('/openapi.json');
-      if (answer.status !== 200) throw new Error(`there is no contract: ${await answer.text()}`);
-      return contractOf((await answer.json()) as Document);
-    })();
+    contract ??= read();
     return contract;
   };
 };

@@ -34,6 +34,7 @@ describe('a query', () => {
     ['tag=', 'tag', 'too-short'],
     ['updatedSince=yesterday', 'updatedSince', 'invalid-format'],
     ['updatedSince=2026-02-30T00:00:00Z', 'updatedSince', 'invalid-format'],
+    ['updatedSince=9999-12-31T23:59:59-14:00', 'updatedSince', 'out-of-range'],
     ['sort=subject', 'sort', 'invalid-value'],
     ['cursor=a&cursor=b', 'cursor', 'invalid-type'],
   ])('of ?%s is told what is wrong with %s', async (query, path, code) => {
@@ -62,13 +63,12 @@ describe('a query', () => {
     });
   });
 
-  test.each([
-    '0001-01-01T00:00:00Z',
-    '9999-12-31T23:59:59.999-14:00',
-    '2026-03-02T12:00:00.123456789%2B01:00',
-  ])('may reach as far back and ahead as %s', async (moment) => {
-    expect((await desk.as('ben').get(`/v1/tickets?updatedSince=${moment}`)).status).toBe(200);
-  });
+  test.each(['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', '2026-03-02T12:00:00.123456789%2B01:00'])(
+    'may reach as far back and ahead as %s',
+    async (moment) => {
+      expect((await desk.as('ben').get(`/v1/tickets?updatedSince=${moment}`)).status).toBe(200);
+    },
+  );
 
   test('is told so also where none is known', async () => {
     const answer = await desk.as('ben').post<ProblemBody>(`${at(ticket)}/claim?force=true`);
