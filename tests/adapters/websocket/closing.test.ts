@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { refuse } from '#domain/shared/decision.ts';
 import { minutes, seconds } from '#domain/shared/duration.ts';
+import { handTimer } from '../../support/hand-timer.ts';
 import { ben, carla } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
 import { eachSharedEngine } from '../../support/shared-engines.ts';
@@ -29,7 +30,7 @@ describe('a connection ends', () => {
   });
 
   test('with its session, at once, and no other does: 4401', async () => {
-    const node = await desk.node();
+    const node = await desk.node({ rewire: { timer: handTimer() } });
     const [phone, laptop] = [await node.signIn(carla), await node.signIn(carla)];
     const [gone, stays] = [await connect(node.url, phone), await connect(node.url, laptop)];
     await node.logOut(phone.session);
