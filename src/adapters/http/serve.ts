@@ -48,10 +48,14 @@ export const httpServer = (app: Hono<any>, { tls }: ServeOptions): Server => {
   server.on('clientError', answerClientError);
   // an expectation nobody knows is one nobody need meet (RFC 9110, 10.1.1)
   server.on('checkExpectation', guarded);
+  // before the one ahead of it is answered, Node would write this between the head and the body of an answer
   server.on('checkContinue', (request, response) => {
-    // of a request that waits for the one before it, Node would write this between the head and the body of its answer
-    if (response.socket) response.writeContinue();
-    guarded(request, response);
+    const goOn = (): void => {
+      response.writeContinue();
+      guarded(request, response);
+    };
+    if (response.socket) goOn();
+    else response.once('socket', goOn);
   });
   return server;
 };

@@ -50,6 +50,15 @@ export const attachLive = (server: Server, given: LiveDeps): Live => {
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   });
 
+  // a handshake that is none is refused like everything else
+  sockets.on('wsClientError', ({ message }, stream, request) =>
+    refuseUpgrade(
+      stream,
+      { code: 'malformed-request', detail: `${message}.` },
+      requestIdOf(request) ?? given.ids.next(),
+    ),
+  );
+
   const enter = ({ request, stream, head }: Upgrade, requestId: string, who: Authenticated): void =>
     sockets.handleUpgrade(request, stream, head, (socket) => {
       const connection = openConnection(deps, { id: given.ids.next(), requestId, socket, stream, who });

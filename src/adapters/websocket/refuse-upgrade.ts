@@ -14,6 +14,7 @@ export const refuseUpgrade = (stream: Duplex, problem: Problem, requestId: strin
     'Content-Type: application/problem+json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     `X-Request-Id: ${requestId}`,
+    ...(status === 400 ? ['Sec-WebSocket-Version: 13'] : []),
     ...(problem.code === 'unauthenticated' ? ['WWW-Authenticate: Bearer'] : []),
     ...(retryAfterSeconds === undefined ? [] : [`Retry-After: ${retryAfterSeconds}`]),
   ];
