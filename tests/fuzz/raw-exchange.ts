@@ -7,11 +7,11 @@ export type WireAnswer = {
   readonly body: string;
 };
 
-/** How long a server may be silent before its client ends its side, and then all. */
-const silenceMs = 40;
-
-/** Sends bytes over a connection of their own and collects what comes back until the server has nothing more to say. */
-export const exchanged = (port: number, message: Uint8Array): Promise<Buffer> =>
+/**
+ * Sends bytes over a connection of their own and collects what comes back until the server has nothing more to say:
+ * when it is silent for a while, its client ends its side, and then all.
+ */
+export const exchanged = (port: number, message: Uint8Array, silenceMs = 40): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
