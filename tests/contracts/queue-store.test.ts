@@ -49,6 +49,19 @@ eachEngine('Keeping queues', (engine) => {
     },
   );
 
+  test('finds a queue in the very change that makes it, and nowhere once that is taken back', async () => {
+    const { queues } = db.stores;
+    const taken = db.session.transaction(async () => {
+      await queues.add(billing);
+      expect(await queues.find(billing.id)).toEqual(billing);
+      expect(await queues.named(billing.name)).toEqual(billing);
+      throw new RangeError('taken back');
+    });
+    await expect(taken).rejects.toThrow(RangeError);
+    expect(await queues.find(billing.id)).toBeUndefined();
+    expect(await queues.named(billing.name)).toBeUndefined();
+  });
+
   test('tells all of them by name, whatever their case', async () => {
     const small = { ...shipping, name: 'archive' };
     await add(billing);

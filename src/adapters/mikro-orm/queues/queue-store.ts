@@ -4,51 +4,51 @@ import { QueueId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Session } from '../session.ts';
 import type { RowOf } from '../tables/tables.ts';
+import { rememberedQueues } from './remembered-queues.ts';
 
-/** Queues; there are few, and they are read as they stand. */
-export const mikroOrmQueueStore = (session: Session): QueueStore => ({
-  find: (id) =>
-    session.read(async (db) => {
-      const row = await db.selectFrom('queues').selectAll().where('id', '=', id).executeTakeFirst();
-      return row && toQueue(row);
-    }),
+/** Queues; there are few, every write asks for one, and they hardly ever change: they are remembered for a moment. */
+export const mikroOrmQueueStore = (session: Session): QueueStore => {
+  const memory = rememberedQueues(session);
+  return {
+    find: (id) => memory.recall(`id ${id}`, () => only(session, 'id', id)),
 
-  named: (name) =>
-    session.read(async (db) => {
-      const row = await db
-        .selectFrom('queues')
-        .selectAll()
-        .where('name_key', '=', keyOf(name))
-        .executeTakeFirst();
-      return row && toQueue(row);
-    }),
+    named: (name) => memory.recall(`name ${keyOf(name)}`, () => only(session, 'name_key', keyOf(name))),
 
-  async add(queue) {
-    try {
-      await session
-        .db()
-        .insertInto('queues')
-        .values({
-          id: queue.id,
-          name: queue.name,
-          name_key: keyOf(queue.name),
-          default_priority: priorities.indexOf(queue.defaultPriority),
-          reopen_window_days: queue.reopenWindowDays,
-          follow_up_policy: queue.followUpPolicy,
-          acknowledgement: queue.acknowledgement ?? null,
-        })
-        .execute();
-    } catch (error) {
-      if (session.dialect.classify(error) === 'duplicate') throw new NameTaken(queue.name, { cause: error });
-      throw error;
-    }
-  },
+    async add(queue) {
+      memory.forget();
+      try {
+        await session
+          .db()
+          .insertInto('queues')
+          .values({
+            id: queue.id,
+            name: queue.name,
+            name_key: keyOf(queue.name),
+            default_priority: priorities.indexOf(queue.defaultPriority),
+            reopen_window_days: queue.reopenWindowDays,
+            follow_up_policy: queue.followUpPolicy,
+            acknowledgement: queue.acknowledgement ?? null,
+          })
+          .execute();
+      } catch (error) {
+        if (session.dialect.classify(error) === 'duplicate')
+          throw new NameTaken(queue.name, { cause: error });
+        throw error;
+      }
+    },
 
-  all: () =>
-    session.read(async (db) =>
-      (await db.selectFrom('queues').selectAll().orderBy('name_key').execute()).map(toQueue),
-    ),
-});
+    all: () =>
+      session.read(async (db) =>
+        (await db.selectFrom('queues').selectAll().orderBy('name_key').execute()).map(toQueue),
+      ),
+  };
+};
+
+const only = (session: Session, column: 'id' | 'name_key', value: string): Promise<Queue | undefined> =>
+  session.read(async (db) => {
+    const row = await db.selectFrom('queues').selectAll().where(column, '=', value).executeTakeFirst();
+    return row && toQueue(row);
+  });
 
 /** Names that differ only in case are one name, whatever an engine thinks of case. */
 const keyOf = (name: string): string => name.normalize('NFC').toLowerCase();
