@@ -9,6 +9,8 @@ import type { Tables } from '../tables/tables.ts';
 import { type Counts, countColumns, countsAfter, factRows } from './fact-rows.ts';
 import { toColumns, toStored } from './ticket-mapping.ts';
 
+type Columns = ReturnType<typeof toColumns>;
+
 /** Tickets with their facts and messages; meant to be used inside a transaction. */
 export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStore => ({
   async find(ref) {
@@ -36,7 +38,7 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
     const { numUpdatedRows } = await session
       .db()
       .updateTable('tickets')
-      .set({ ...toColumns(ticket, dialect), ...countColumns(counts, dialect) })
+      .set({ ...changedColumns(session, found.ticket, ticket), ...countColumns(counts, dialect) })
       .where('id', '=', ticket.id)
       .where('version', '=', found.version)
       .executeTakeFirst();
@@ -51,6 +53,14 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
     return { ticket, number: found.number, ...counts };
   },
 });
+
+/** Only the columns that hold something else now, so that no index is looked at in vain. */
+const changedColumns = ({ dialect }: Session, before: Ticket, after: Ticket): Partial<Columns> => {
+  const old: Readonly<Record<string, unknown>> = toColumns(before, dialect);
+  return Object.fromEntries(
+    Object.entries(toColumns(after, dialect)).filter(([column, value]) => value !== old[column]),
+  );
+};
 
 /** The condition that picks the ticket somebody named. */
 export const refersTo =
