@@ -45,6 +45,7 @@ export const breakages = (operation: Operation): readonly Arbitrary<Breakage>[] 
       : [
           altered(brokenValuesOf(body), 422, (one) => ({ body: one })),
           altered(brokenJson, 400, (raw) => ({ raw, headers: json })),
+          altered(fc.constant(tooLarge), 413, (raw) => ({ raw, headers: json })),
           altered(tooDeep, 422, (raw) => ({ raw, headers: json })),
           altered(otherMediaTypes, 415, (type) => (call) => ({
             raw: JSON.stringify(call.body),
@@ -54,8 +55,7 @@ export const breakages = (operation: Operation): readonly Arbitrary<Breakage>[] 
   ];
 };
 
-/** Costs a megabyte, so that it is rather sent once than by chance. */
-export const tooLarge = 'x'.repeat(1024 * 1024 + 1);
+const tooLarge = 'x'.repeat(1024 * 1024 + 1);
 
 const json = { 'content-type': 'application/json' };
 

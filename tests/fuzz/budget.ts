@@ -11,7 +11,7 @@ export type Budget = {
 };
 
 const budgets = {
-  small: { requests: 25, requestsElsewhere: 4, messages: 400 },
+  small: { requests: 15, requestsElsewhere: 3, messages: 400 },
   full: { requests: 300, requestsElsewhere: 60, messages: 2000 },
 } as const satisfies Record<string, Budget>;
 

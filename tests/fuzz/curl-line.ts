@@ -7,6 +7,9 @@ export type Sent = {
   readonly content: string | Uint8Array<ArrayBuffer> | undefined;
 };
 
+/** Longer bodies would hide the rest of a report. */
+const longestShown = 200_000;
+
 /** A command that sends a request again, with the token of whoever sent it in `TOKEN`. */
 export const curlLine = ({ sender, method, path, headers, content }: Sent): string => {
   const fields = Object.entries(headers).map(
@@ -16,6 +19,8 @@ export const curlLine = ({ sender, method, path, headers, content }: Sent): stri
   const target = quoted(`http://localhost:3000${path}`);
   const comment = `# as ${sender}`;
   if (content === undefined) return [...line, target, comment].join(' ');
+  if (content.length > longestShown)
+    return [...line, target, comment, `with ${content.length} bytes`].join(' ');
   const bytes = Buffer.from(content).toString('base64');
   const isPlain = typeof content === 'string' && /^[\x20-\x7e]*$/.test(content);
   return isPlain
