@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { seconds } from '#domain/shared/duration.ts';
+import { after, minutes, seconds } from '#domain/shared/duration.ts';
 import type { TicketId } from '#domain/shared/ids.ts';
 import { adjustableClock } from '../support/adjustable-clock.ts';
 import { openTestDatabase, type TestDatabase, type TestNode } from '../support/database.ts';
@@ -40,6 +40,12 @@ eachEngine('The order of facts across tickets', (engine) => {
 
   const order = async () =>
     (await ours.feed.after(0, 10_000)).map(({ ticketId, seq }) => ({ ticketId, seq }));
+
+  const leaseEnds = async (): Promise<Date> => {
+    const { dialect, db } = database.session;
+    const row = await db().selectFrom('leases').select('expires_at').executeTakeFirstOrThrow();
+    return dialect.fromMoment(row.expires_at);
+  };
 
   const stampAll = async (relays: TestRelays): Promise<void> => {
     while ((await relays.sequencer.stamp(7)) > 0);
@@ -132,6 +138,58 @@ eachEngine('The order of facts across tickets', (engine) => {
     expect(await ours.sequencer.stamp(10)).toBe(0);
   });
 
+  test('stays with the node that goes on, which need not say so each time', async () => {
+    const half = sequencerLeaseMs / 2;
+    await opened(noon);
+    await ours.sequencer.stamp(10);
+    clock.advance(half);
+    await opened(noon);
+    expect(await ours.sequencer.stamp(10)).toBe(1);
+    expect(await leaseEnds()).toEqual(after(clock.now(), half));
+    clock.advance(1);
+    await opened(noon);
+    expect(await ours.sequencer.stamp(10)).toBe(1);
+    expect(await leaseEnds()).toEqual(after(clock.now(), sequencerLeaseMs));
+    clock.advance(sequencerLeaseMs - 1);
+    await opened(noon);
+    expect(await theirs.sequencer.stamp(10)).toBe(0);
+  });
+
+  test('is not kept for long by a node whose clock was set back', async () => {
+    await opened(noon);
+    await ours.sequencer.stamp(10);
+    clock.advance(-minutes(10));
+    await opened(noon);
+    expect(await ours.sequencer.stamp(10)).toBe(1);
+    expect(await leaseEnds()).toEqual(after(clock.now(), sequencerLeaseMs));
+  });
+
+  test('is the same when another node came and went between a look and the stamping', async () => {
+    let meanwhile = async (): Promise<void> => {};
+    const { session } = database;
+    const transaction: typeof session.transaction = async (work) => {
+      await meanwhile();
+      return session.transaction(work);
+    };
+    const slow = relaysOn({ ...database, session: { ...session, transaction } }, clock);
+    await opened(noon);
+    expect(await slow.sequencer.stamp(10)).toBe(1);
+    const second = await opened(noon);
+    let third: TicketId | undefined;
+    meanwhile = async () => {
+      clock.advance(sequencerLeaseMs);
+      expect(await theirs.sequencer.stamp(10)).toBe(1);
+      third = await opened(noon);
+      clock.advance(sequencerLeaseMs);
+    };
+    expect(await slow.sequencer.stamp(10)).toBe(1);
+    expect((await ours.feed.after(1, 10)).map(({ position, ticketId }) => [position, ticketId])).toEqual([
+      [2, second],
+      [3, third],
+    ]);
+    expect(await ours.feed.head()).toBe(3);
+  });
+
   test('is given by another node at once when the first one stops', async () => {
     await opened(noon);
     expect(await ours.sequencer.stamp(10)).toBe(1);
@@ -152,6 +210,6 @@ eachEngine('The order of facts across tickets', (engine) => {
     await opened(noon);
     database.committed.length = 0;
     await stampAll(ours);
-    expect(database.committed).toEqual(['facts']);
+    expect(database.committed).toEqual(['feed']);
   });
 });

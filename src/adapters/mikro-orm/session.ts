@@ -8,7 +8,7 @@ import type { Dialect } from './dialect.ts';
 import type { Tables } from './tables/tables.ts';
 
 /** What a running transaction has told others to hear of once it is committed. */
-export type CommitTopic = 'facts' | 'mails';
+export type CommitTopic = 'facts' | 'feed' | 'mails';
 
 /** The way to the database for every store and reader: the transaction that is running, or else the pool. */
 export type Session = {
@@ -33,7 +33,7 @@ const mostTries = 15;
 const patienceMs = 10_000;
 
 export const openSession = (
-  { orm, dialect, pool }: Database,
+  { dialect, pool }: Database,
   committed: (topic: CommitTopic) => void,
 ): Session => {
   const running = new AsyncLocalStorage<Running>();
@@ -41,9 +41,7 @@ export const openSession = (
 
   const attempt = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     const topics = new Set<CommitTopic>();
-    const result = await orm.em
-      .fork()
-      .transactional((em) => running.run({ db: em.getKysely<Tables>(), topics }, work));
+    const result = await inTransaction(pool, (db) => running.run({ db, topics }, work));
     for (const topic of topics) committed(topic);
     return result;
   };
@@ -80,6 +78,24 @@ export const openSession = (
       else store.topics.add(topic);
     },
   };
+};
+
+/** All or nothing; what failed is told as it failed, also when taking it back fails after it. */
+const inTransaction = async <Result>(
+  pool: Kysely<Tables>,
+  work: (db: Kysely<Tables>) => Promise<Result>,
+): Promise<Result> => {
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    return await pool.transaction().execute((db) =>
+      work(db).catch((error: unknown) => {
+        failure = { error };
+        throw error;
+      }),
+    );
+  } catch (error) {
+    throw failure === undefined ? error : failure.error;
+  }
 };
 
 const isContention = (dialect: Dialect, error: unknown): boolean =>

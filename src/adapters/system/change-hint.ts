@@ -8,7 +8,11 @@ export const inProcessChangeHint = (): ChangeHint & {
   /** Wakes whoever waits for this topic. */
   readonly hint: (topic: Topic) => void;
 } => {
-  const all = { facts: listeners<void>(), mails: listeners<void>() } satisfies Record<Topic, unknown>;
+  const all = {
+    facts: listeners<void>(),
+    feed: listeners<void>(),
+    mails: listeners<void>(),
+  } satisfies Record<Topic, unknown>;
   return {
     hint: (topic) => all[topic].tell(),
     subscribe: (topic, wake) => all[topic].add(wake),

@@ -63,7 +63,7 @@ export const liveHub = ({ feed, timer, logger }: LiveHubDeps): LiveHub => {
 
   return {
     name: 'live',
-    topic: 'facts',
+    topic: 'feed',
     async run(stopping) {
       await ready();
       const entries = await feed.after(position, readAtOnce);

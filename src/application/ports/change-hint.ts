@@ -1,8 +1,8 @@
-/** A hint that facts or mails were committed. Losing one costs a poll interval, never data. */
+/** A hint that something was committed. Losing one costs a poll interval, never data. */
 export interface ChangeHint {
   /**
-   * Calls `wake` after commits on this node, until the returned function is called. `facts` comes twice: when they are
-   * written, and when they have their positions.
+   * Calls `wake` after commits on this node, until the returned function is called: of `facts` that have no positions
+   * yet, of positions, with which facts are in the `feed`, or of `mails`.
    */
-  subscribe(topic: 'facts' | 'mails', wake: () => void): () => void;
+  subscribe(topic: 'facts' | 'feed' | 'mails', wake: () => void): () => void;
 }

@@ -2,7 +2,7 @@ import type { User } from '#domain/identity/user.ts';
 import type { Letter, TicketLetterKind } from '#domain/notifications/letter.ts';
 import type { Queue } from '#domain/queues/queue.ts';
 import { lengthOf } from '#domain/shared/text.ts';
-import { messageOf } from '#domain/tickets/facts.ts';
+import { type Fact, messageOf } from '#domain/tickets/facts.ts';
 import type { FeedEntry } from '../ports/feed.ts';
 import type { StoredTicket } from '../ports/stored-ticket.ts';
 
@@ -33,6 +33,18 @@ export const letterFor = (
       return { kind, ...about, reopenDays: queue?.reopenWindowDays ?? 0 };
   }
 };
+
+/** Each letter about a ticket tells of the facts of its own name. */
+const toldOf = {
+  'ticket-acknowledged': true,
+  'ticket-replied': true,
+  'note-written': true,
+  'ticket-assigned': true,
+  'ticket-solved': true,
+} as const satisfies Record<TicketLetterKind & Fact['type'], true>;
+
+/** Whether anybody may have to be told of a fact, judged by its type alone. */
+export const mayTell = ({ type }: Fact): boolean => Object.hasOwn(toldOf, type);
 
 /** Longest text in a mail, in characters. */
 export const longestText = 10_000;

@@ -7,7 +7,7 @@ export const pollMs = seconds(1);
 export type Relay = {
   readonly name: string;
   /** The hints that wake it. */
-  readonly topic: 'facts' | 'mails';
+  readonly topic: 'facts' | 'feed' | 'mails';
   /** Does some of what there is to do, and tells whether there may be more. Ends early when `stopping` is aborted. */
   run(stopping: AbortSignal): Promise<boolean>;
   /** Gives back what it holds, when it has run for the last time. */

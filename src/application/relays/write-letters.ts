@@ -10,7 +10,7 @@ import type { RelayCursor } from '../ports/relay-cursor.ts';
 import type { StoredTicket } from '../ports/stored-ticket.ts';
 import type { TicketReader } from '../ports/ticket-reader.ts';
 import type { Transaction } from '../ports/unit-of-work.ts';
-import { letterFor } from './letter-for.ts';
+import { letterFor, mayTell } from './letter-for.ts';
 import type { Relay } from './relay.ts';
 
 export type WriteLettersDeps = {
@@ -29,7 +29,7 @@ const name = 'letters';
 /** Turns facts into letters in the mail queue; each fact once, since the cursor moves in the same transaction. */
 export const writeLetters = (deps: WriteLettersDeps): Relay => ({
   name: 'write-letters',
-  topic: 'facts',
+  topic: 'feed',
   async run() {
     const { feed, cursor, clock } = deps;
     const from = await cursor.position(name);
@@ -40,7 +40,7 @@ export const writeLetters = (deps: WriteLettersDeps): Relay => ({
     await cursor.advance(name, { from, to: last.position }, async (tx) => {
       await tx.mails.enqueue(await mailsFor(told, tx, deps.ids), clock.now());
     });
-    return true;
+    return entries.length === readAtOnce;
   },
 });
 
@@ -52,7 +52,7 @@ const noticesOf = async (entries: readonly FeedEntry[], tickets: TicketReader): 
   const told: Told[] = [];
   for (const entry of entries) {
     // whom it concerned was told at the time, or never wanted to be
-    if (entry.imported) continue;
+    if (entry.imported || !mayTell(entry.fact)) continue;
     const stored = await find(entry.ticketId);
     if (stored === undefined) continue;
     for (const notice of noticesFor(entry.fact, stored.ticket)) told.push({ entry, stored, notice });

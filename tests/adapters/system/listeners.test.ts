@@ -29,9 +29,11 @@ describe('listening', () => {
   test('to one topic of changes does not bring another', () => {
     const hints = inProcessChangeHint();
     const heard: string[] = [];
-    hints.subscribe('facts', () => void heard.push('facts'));
-    hints.subscribe('mails', () => void heard.push('mails'));
+    for (const topic of ['facts', 'feed', 'mails'] as const) {
+      hints.subscribe(topic, () => void heard.push(topic));
+    }
     hints.hint('mails');
-    expect(heard).toEqual(['mails']);
+    hints.hint('feed');
+    expect(heard).toEqual(['mails', 'feed']);
   });
 });

@@ -207,6 +207,30 @@ describe('letters about facts', () => {
     expect(await told()).toEqual([]);
   });
 
+  test('are asked for again only where many facts were waiting', async () => {
+    for (let count = 0; count < 50; count += 1) await opened();
+    while ((await relays.sequencer.stamp(100)) > 0);
+    expect(await relay.run(new AbortController().signal)).toBe(true);
+    expect(await relay.run(new AbortController().signal)).toBe(false);
+    const id = await opened();
+    await relays.sequencer.stamp(100);
+    expect(await relay.run(new AbortController().signal)).toBe(false);
+    expect((await told()).length).toBe(51);
+    await decided(id, (ticket) => claim(ticket, by(ben)));
+    expect(await told()).toEqual([]);
+  });
+
+  test('need no ticket for facts of which nobody is told', async () => {
+    const id = await opened();
+    await written();
+    await decided(id, (ticket) => claim(ticket, by(ben)));
+    await relays.sequencer.stamp(100);
+    const find = () => Promise.reject(new Error('there is nobody to be told'));
+    const unread = writeLetters({ ...relays, clock, tickets: { ...database.stores.reader, find } });
+    expect(await unread.run(new AbortController().signal)).toBe(false);
+    expect(await relays.cursor.position('letters')).toBe(await relays.feed.head());
+  });
+
   test('bring the beginning of a very long message', async () => {
     const id = await opened();
     await written();

@@ -8,8 +8,9 @@ export type LeaseWish = {
 };
 
 /**
- * Takes or keeps a lease inside the running transaction. Its row stays locked until that ends, so whatever is written
- * beside it is written by one holder at a time, also when clocks differ and a lease seems to be over too early.
+ * Takes or keeps a lease inside the running transaction; keeping it writes only once less than half of it is left. Its
+ * row stays locked until that ends, so whatever is written beside it is written by one holder at a time, also when
+ * clocks differ and a lease seems to be over too early.
  * @returns false when somebody else holds it, or is about to.
  */
 export const holdLease = async (session: Session, wish: LeaseWish): Promise<boolean> => {
@@ -17,8 +18,10 @@ export const holdLease = async (session: Session, wish: LeaseWish): Promise<bool
   const query = session.db().selectFrom('leases').selectAll().where('name', '=', wish.name);
   const row = await (dialect.locksRows ? query.forUpdate().skipLocked() : query).executeTakeFirst();
   if (row === undefined) return firstLease(session, wish);
-  const free = row.holder === wish.holder || dialect.fromMoment(row.expires_at) <= wish.now;
-  if (free) {
+  const expiresAt = dialect.fromMoment(row.expires_at);
+  const isOurs = row.holder === wish.holder;
+  if (!isOurs && expiresAt > wish.now) return false;
+  if (!isOurs || !lastsLongEnough(expiresAt, wish)) {
     await session
       .db()
       .updateTable('leases')
@@ -26,7 +29,14 @@ export const holdLease = async (session: Session, wish: LeaseWish): Promise<bool
       .where('name', '=', wish.name)
       .execute();
   }
-  return free;
+  return true;
+};
+
+/** Half of it is left; more than all of it is left only when the clock was set back. */
+const lastsLongEnough = (expiresAt: Date, { now, until }: LeaseWish): boolean => {
+  const whole = until.getTime() - now.getTime();
+  const left = expiresAt.getTime() - now.getTime();
+  return left >= whole / 2 && left <= whole;
 };
 
 /** There is no row, or it is locked by whoever works under the lease right now. */

@@ -14,35 +14,56 @@ export type SequencerOptions = {
   readonly clock: Clock;
   /** Names this node. */
   readonly holder: string;
-  /** How long another node waits for this one to come back. */
+  /** How long another node waits for this one to come back, at most; at least half of it. */
   readonly leaseMs: number;
 };
 
 const lease = 'sequencer';
 
+/** Facts that had no positions when the counter stood at `head`. */
+type Seen = { readonly head: number; readonly rows: readonly Unstamped[] };
+
 /**
  * Stamps committed facts. Lease, counter and positions are one transaction, so positions have no gap, appear in their
- * order, and nobody stamps who is not the holder while it commits.
+ * order, and nobody stamps who is not the holder while it commits. Whoever stamps moves the counter: while it stands
+ * where this node left it, what was read since is still unstamped, and is not read again under the lease.
  */
 export const mikroOrmSequencer = (
   session: Session,
   { clock, holder, leaseMs }: SequencerOptions,
-): Sequencer => ({
-  async stamp(limit) {
-    // an idle node writes nothing
-    if ((await unstamped(session, 1)).length === 0) return 0;
-    return session.transaction(async () => {
-      const now = clock.now();
-      const held = await holdLease(session, { name: lease, holder, now, until: after(now, leaseMs) });
-      if (!held) return 0;
-      const rows = stampingOrder(await unstamped(session, limit));
-      if (rows.length > 0) await stamp(session, rows);
-      return rows.length;
-    });
-  },
+): Sequencer => {
+  let left: number | undefined;
 
-  release: () => endLease(session, lease, holder, clock.now()),
-});
+  /** @returns what was stamped; `undefined` when another node holds the lease. */
+  const underLease = async (before: Seen | undefined, limit: number): Promise<Seen | undefined> => {
+    const now = clock.now();
+    const held = await holdLease(session, { name: lease, holder, now, until: after(now, leaseMs) });
+    if (!held) return undefined;
+    if (before !== undefined && (await stamp(session, before))) return before;
+    const seen = { head: await counterAt(session, positions), rows: await unstamped(session, limit) };
+    if (seen.rows.length > 0 && !(await stamp(session, seen))) {
+      throw new Error('positions were given out by somebody who does not hold the lease');
+    }
+    return seen;
+  };
+
+  return {
+    async stamp(limit) {
+      // must be known before the facts are read
+      const head = left;
+      const rows = await unstamped(session, limit);
+      // an idle node writes nothing
+      if (rows.length === 0) return 0;
+      const before = head === undefined ? undefined : { head, rows };
+      const stamped = await session.transaction(() => underLease(before, limit));
+      if (stamped === undefined) return 0;
+      left = stamped.head + stamped.rows.length;
+      return stamped.rows.length;
+    },
+
+    release: () => endLease(session, lease, holder, clock.now()),
+  };
+};
 
 /** The unique key on `position` ends in ticket and `seq`, so this order costs nothing. */
 const unstamped = (session: Session, limit: number): Promise<readonly Unstamped[]> =>
@@ -58,20 +79,19 @@ const unstamped = (session: Session, limit: number): Promise<readonly Unstamped[
     return rows.map((row) => ({ ...row, at: session.dialect.fromMoment(row.at) }));
   });
 
-const stamp = async (session: Session, rows: readonly Unstamped[]): Promise<void> => {
-  const from = await counterAt(session, positions);
-  if (!(await moveCounter(session, positions, { from, to: from + rows.length }))) {
-    throw new Error('positions were given out by somebody who does not hold the lease');
-  }
+/** @returns false, with nothing written, when the counter has moved since. */
+const stamp = async (session: Session, { head, rows }: Seen): Promise<boolean> => {
+  if (!(await moveCounter(session, positions, { from: head, to: head + rows.length }))) return false;
   await session
     .db()
     .updateTable('facts')
-    .set({ position: sql<number>`coalesce(position, ${positionOf(rows, from)})` })
+    .set({ position: sql<number>`coalesce(position, ${positionOf(stampingOrder(rows), head)})` })
     .where((is) =>
       is.or(rows.map(({ ticket_id, seq }) => is.and([is('ticket_id', '=', ticket_id), is('seq', '=', seq)]))),
     )
     .execute();
-  session.afterCommit('facts');
+  session.afterCommit('feed');
+  return true;
 };
 
 const positionOf = (rows: readonly Unstamped[], from: number): RawBuilder<number> => {
