@@ -28,13 +28,24 @@ export const sendMails = (deps: SendMailsDeps): Relay => ({
   name: 'send-mails',
   topic: 'mails',
   async run(stopping) {
+    const { outboundMail, clock, timer } = deps;
     const underWay = new Set<Promise<void>>();
     const failures: unknown[] = [];
+    // until a claim brings fewer than it could; what is queued after that is hinted at, or found by the next look
+    let mayBeMore = true;
+    let look: Promise<void> | undefined;
+    const lookLater = async (): Promise<void> => {
+      await timer.wait(pollMs, stopping);
+      mayBeMore = true;
+      look = undefined;
+    };
     try {
       while (!stopping.aborted && failures.length === 0) {
         const free = sentAtOnce - underWay.size;
-        const mails = free > 0 ? await deps.outboundMail.claim(free, deps.clock.now(), claimMs) : [];
-        for (const mail of mails) {
+        const claimed: readonly ClaimedMail[] | undefined =
+          mayBeMore && free > 0 ? await outboundMail.claim(free, clock.now(), claimMs) : undefined;
+        if (claimed !== undefined) mayBeMore = claimed.length === free;
+        for (const mail of claimed ?? []) {
           const delivery = deliver(deps, mail, stopping)
             .catch((error: unknown) => void failures.push(error))
             .finally(() => underWay.delete(delivery));
@@ -42,8 +53,8 @@ export const sendMails = (deps: SendMailsDeps): Relay => ({
         }
         if (underWay.size === 0) return false;
         // with a slot free, a slow mail must not hold up those that are queued meanwhile
-        const look = underWay.size < sentAtOnce ? [deps.timer.wait(pollMs, stopping)] : [];
-        await Promise.race([...underWay, ...look]);
+        if (underWay.size < sentAtOnce) look ??= lookLater();
+        await Promise.race(look === undefined ? underWay : [...underWay, look]);
       }
     } finally {
       await Promise.all(underWay);

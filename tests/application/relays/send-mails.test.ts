@@ -81,6 +81,30 @@ describe('queued mails', () => {
     expect(sent).toHaveLength(30);
   });
 
+  test.each([
+    ['none', 0, 1],
+    ['fewer than can be sent at once', sentAtOnce - 1, 1],
+    ['all that can be sent at once', sentAtOnce, 2],
+  ])('are looked for again only while there may be more: %s', async (_, count, looks) => {
+    await enqueue(...upTo(count));
+    let claims = 0;
+    const outboundMail: typeof relays.outboundMail = {
+      ...relays.outboundMail,
+      claim: (...asked) => {
+        claims += 1;
+        return relays.outboundMail.claim(...asked);
+      },
+    };
+    const together = Promise.withResolvers<void>();
+    const { mailer, sent } = mailerThat(() => {
+      if (sent.length === count) together.resolve();
+      return together.promise;
+    });
+    await run(mailer, { outboundMail });
+    expect(sent).toHaveLength(count);
+    expect(claims).toBe(looks);
+  });
+
   test('are each sent by one of several nodes', async () => {
     await enqueue(...upTo(40));
     const { mailer, sent } = mailerThat(() => new Promise((resolve) => setImmediate(resolve)));
