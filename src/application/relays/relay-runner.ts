@@ -1,5 +1,6 @@
 import { seconds } from '#domain/shared/duration.ts';
 import type { ChangeHint } from '../ports/change-hint.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Timer } from '../ports/timer.ts';
 import { pollMs, type Relay } from './relay.ts';
@@ -12,6 +13,7 @@ export type RunningRelay = {
 export type RelayRunnerDeps = {
   readonly changes: ChangeHint;
   readonly timer: Timer;
+  readonly clock: Clock;
   readonly logger: Logger;
   /** Random numbers from 0 up to 1. */
   readonly random: () => number;
@@ -21,11 +23,18 @@ export type RelayRunnerDeps = {
 export const longestPauseMs = seconds(30);
 /** How long stopping waits for what cannot be cut short. */
 export const graceMs = seconds(5);
+/** Shortest and longest pause after a run before a hint leads to the next. */
+export const shortestBreathMs = 15;
+export const longestBreathMs = 250;
 
-/** Runs a relay until it is stopped: while there is something to do, after each hint, and at least every second. */
+/**
+ * Runs a relay until it is stopped: while there is something to do, after hints, and at least every second. A hint to an
+ * idle relay is served at once; those that come while it is busy are served together, so that under load a relay runs
+ * for a third of the time.
+ */
 export const startRelay = (
   relay: Relay,
-  { changes, timer, logger, random }: RelayRunnerDeps,
+  { changes, timer, clock, logger, random }: RelayRunnerDeps,
 ): RunningRelay => {
   const stopping = new AbortController();
   const trouble = troubleLog(relay.name, logger);
@@ -45,16 +54,27 @@ export const startRelay = (
     await timer.wait(milliseconds, cut.signal);
   };
 
+  /** Hints that come meanwhile are heard, but hurry nothing. */
+  const breathe = async (begunAt: Date, endedAt: Date): Promise<void> => {
+    const pause = breathAfter(millisecondsFrom(begunAt, endedAt));
+    const left = pause - Math.max(0, millisecondsFrom(endedAt, clock.now()));
+    if (left > 0) await timer.wait(left, stopping.signal);
+  };
+
   const loop = async (): Promise<void> => {
     let failures = 0;
     while (!stopping.signal.aborted) {
       hinted = false;
+      const begunAt = clock.now();
       try {
         const more = await relay.run(stopping.signal);
         failures = 0;
         heedsHints = true;
         trouble.over();
-        if (!more) await rest(pollMs);
+        if (more) continue;
+        const endedAt = clock.now();
+        await rest(pollMs);
+        if (hinted) await breathe(begunAt, endedAt);
       } catch (error) {
         failures += 1;
         // hints must not hurry a relay in trouble
@@ -81,6 +101,12 @@ export const startRelay = (
     },
   };
 };
+
+/** Longer work leaves longer pauses. */
+const breathAfter = (runMs: number): number =>
+  Math.min(Math.max(shortestBreathMs, 2 * runMs), longestBreathMs);
+
+const millisecondsFrom = (from: Date, to: Date): number => to.getTime() - from.getTime();
 
 const pauseAfter = (failures: number, random: () => number): number => {
   const longest = Math.min(pollMs * 2 ** (failures - 1), longestPauseMs);

@@ -1,17 +1,28 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { inProcessChangeHint } from '#adapters/system/change-hint.ts';
 import { pollMs, type Relay } from '#application/relays/relay.ts';
-import { graceMs, longestPauseMs, type RunningRelay, startRelay } from '#application/relays/relay-runner.ts';
+import {
+  graceMs,
+  longestBreathMs,
+  longestPauseMs,
+  type RunningRelay,
+  shortestBreathMs,
+  startRelay,
+} from '#application/relays/relay-runner.ts';
+import { minutes, seconds } from '#domain/shared/duration.ts';
+import { type AdjustableClock, adjustableClock } from '../../support/adjustable-clock.ts';
 import { type HandTimer, handTimer } from '../../support/hand-timer.ts';
 import { recordingLogger } from '../../support/recording-logger.ts';
 
 describe('a relay', () => {
   let timer: HandTimer;
+  let clock: AdjustableClock;
   let logger: ReturnType<typeof recordingLogger>;
   let changes: ReturnType<typeof inProcessChangeHint>;
 
   beforeEach(() => {
     timer = handTimer();
+    clock = adjustableClock();
     logger = recordingLogger();
     changes = inProcessChangeHint();
   });
@@ -27,7 +38,7 @@ describe('a relay', () => {
       return (await steps[runs - 1]?.()) ?? false;
     };
     const relay: Relay = { name: 'relay', topic: 'facts', run, ...more };
-    const running = startRelay(relay, { changes, timer, logger, random: () => 1 });
+    const running = startRelay(relay, { changes, timer, clock, logger, random: () => 1 });
     return { ...running, runs: () => runs };
   };
 
@@ -45,13 +56,51 @@ describe('a relay', () => {
     expect(relay.runs()).toBe(4);
   });
 
-  test('is woken by a hint of its topic at once', async () => {
+  test('is woken from its rest by a hint of its topic at once', async () => {
     const relay = startedWith([]);
     await timer.nth(0);
+    clock.advance(shortestBreathMs);
     changes.hint('mails');
+    changes.hint('feed');
+    changes.hint('facts');
+    const rest = await timer.nth(1);
+    expect(relay.runs()).toBe(2);
+    expect(rest.milliseconds).toBe(pollMs);
+  });
+
+  test.each([
+    ['a blink', 0, 5, shortestBreathMs - 5],
+    ['some time', 40, 10, 70],
+    ['very long', minutes(1), 10, longestBreathMs - 10],
+    ['an unknown time, for the clock was set back', -seconds(60), 0, shortestBreathMs],
+  ])('that ran for %s serves together what it is hinted at soon after', async (_, ran, later, breath) => {
+    const relay = startedWith([
+      () => {
+        clock.advance(ran);
+        return false;
+      },
+    ]);
+    await timer.nth(0);
+    clock.advance(later);
+    changes.hint('facts');
+    const pause = await timer.nth(1);
+    expect(pause.milliseconds).toBe(breath);
+    changes.hint('facts');
+    changes.hint('facts');
+    expect(relay.runs()).toBe(1);
+    pause.end();
+    const rest = await timer.nth(2);
+    expect(relay.runs()).toBe(2);
+    expect(rest.milliseconds).toBe(pollMs);
+  });
+
+  test('stops at once also between two runs', async () => {
+    const relay = startedWith([]);
+    await timer.nth(0);
     changes.hint('facts');
     await timer.nth(1);
-    expect(relay.runs()).toBe(2);
+    await relay.stop();
+    expect(relay.runs()).toBe(1);
   });
 
   test('runs again when the hint came while it ran', async () => {
@@ -61,8 +110,10 @@ describe('a relay', () => {
         return false;
       },
     ]);
-    await timer.nth(0);
+    (await timer.nth(0)).end();
+    const rest = await timer.nth(1);
     expect(relay.runs()).toBe(2);
+    expect(rest.milliseconds).toBe(pollMs);
   });
 
   test('pauses longer and longer while it fails, and lets no hint hurry it', async () => {
@@ -100,6 +151,7 @@ describe('a relay', () => {
     const relay = startedWith([fails('A')]);
     (await timer.nth(0)).end();
     await timer.nth(1);
+    clock.advance(shortestBreathMs);
     changes.hint('facts');
     await timer.nth(2);
     expect(relay.runs()).toBe(3);
