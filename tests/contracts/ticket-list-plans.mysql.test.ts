@@ -4,11 +4,12 @@ import type { ListPosition, TicketFilter, TicketSort } from '#application/ports/
 import type { Actor } from '#domain/access/actor.ts';
 import { visibilityOf } from '#domain/access/visibility.ts';
 import { minutes } from '#domain/shared/duration.ts';
+import type { UserId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { type Status, statuses } from '#domain/tickets/transitions.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createDatabase } from '../support/mysql/databases.ts';
-import { ada, bea, ben, carla, dora, paul } from '../support/people.ts';
+import { ada, bea, ben, carla, dora, lena, paul, sam } from '../support/people.ts';
 import { billing, shipping } from '../support/queues.ts';
 import { addTheCast } from '../support/the-cast.ts';
 import { insertTicketRows } from '../support/ticket-rows.ts';
@@ -17,13 +18,20 @@ import { later, ticketId, ticketIn } from '../support/tickets.ts';
 const total = 20_000;
 const pageSize = 25;
 
+/** Who works billing or shipping asks much there, and lena a little in the other queue, too. */
+const requesterOf = (count: number): UserId => {
+  if (count % 12 === 3) return sam.id;
+  if (count % 12 === 1 || count % 1200 === 6) return lena.id;
+  return count % 100 === 0 ? carla.id : dora.id;
+};
+
 /** Most tickets are closed, most are dora's; carla has 200, and paul takes part in 400. */
 const manyTickets = Array.from({ length: total }, (_, count) => {
   const openedAt = later(minutes(count));
   const status = count % 7 < 5 ? 'closed' : (statuses[count % statuses.length] ?? 'open');
   const ticket = ticketIn(status, {
     id: ticketId(count),
-    requester: count % 100 === 0 ? carla.id : dora.id,
+    requester: requesterOf(count),
     participants: count % 50 === 7 ? [paul.id] : [],
     queue: count % 3 === 0 ? shipping.id : billing.id,
     assignee: [undefined, ben.id, bea.id, bea.id, bea.id][count % 5],
@@ -60,6 +68,10 @@ const lists: Readonly<Record<string, readonly [Actor, Wanted, number, number?]>>
   'an agent: what is open and waits in it': [ben, { ...open, sort: 'waiting' }, 3],
   'an agent: what they hold': [ben, { assignee: ben.id }, 8],
   'an agent: what they hold that is open': [ben, { ...open, assignee: ben.id }, 1],
+  'an agent who has asked thousands in their queue': [sam, {}, 1],
+  'an agent who has asked thousands in their queue: what is open': [sam, open, 1],
+  'a lead who has asked thousands in their queue, and few elsewhere': [lena, {}, 3, 20],
+  'a lead who has asked few elsewhere: what is open': [lena, open, 3, 20],
   'a customer: what they asked': [carla, {}, 2],
   'a customer: what they asked last': [carla, { sort: '-openedAt' }, 2, 200],
   'a customer: what they take part in': [paul, {}, 2, 400],

@@ -42,6 +42,7 @@ export const tickets: readonly TableDefinition[] = [
       ix_tickets_queue_status_updated: 'queue_id, status, updated_at, id',
       ix_tickets_assignee_updated: 'assignee_id, status, updated_at, id',
       ix_tickets_requester_updated: 'requester_id, public_updated_at, id',
+      ix_tickets_requester_queue: 'requester_id, queue_id, status',
       ix_tickets_waiting: 'status, priority desc, waiting_since, id',
       ix_tickets_queue_waiting: 'queue_id, status, priority desc, waiting_since, id',
       ix_tickets_opened: 'opened_at, id',

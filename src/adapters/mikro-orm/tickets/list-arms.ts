@@ -18,10 +18,14 @@ export type Arm = {
 };
 
 /** A visibility and the queues and statuses of a filter as arms: the counterpart of `covers`. */
-export const armsOf = (visible: Visibility, filter: TicketFilter, sort: TicketSort): readonly Arm[] => [
-  ...staffArms(visible, filter, sort),
-  ...(asksForStaffFields(filter) ? [] : customerArms(visible, filter)),
-];
+export const armsOf = (
+  visible: Visibility,
+  filter: TicketFilter,
+  sort: TicketSort,
+): Record<Audience, readonly Arm[]> => ({
+  staff: staffArms(visible, filter, sort),
+  customer: asksForStaffFields(filter) ? [] : customerArms(visible, filter),
+});
 
 /** Whether a filter asks for what customers do not see: tickets seen as a customer never match it. */
 const asksForStaffFields = ({ tag, externalId, assignee }: TicketFilter): boolean =>
@@ -112,7 +116,8 @@ const customerArms = (
   if (requestedBy !== undefined) {
     arms.push({
       audience: 'customer',
-      ...along('ix_tickets_requester_updated'),
+      // what staff asked in their own queues, which may be much, is stepped over
+      ...along(staffOf.length > 0 ? 'ix_tickets_requester_queue' : 'ix_tickets_requester_updated'),
       conditions: [sql`requester_id = ${requestedBy}`, ...shared],
     });
   }

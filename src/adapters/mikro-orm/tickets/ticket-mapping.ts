@@ -8,7 +8,38 @@ import { type Dialect, endOfTime } from '../dialect.ts';
 import type { Moment } from '../tables/columns.ts';
 import type { RowOf } from '../tables/tables.ts';
 
-export type TicketRow = RowOf<'tickets'>;
+/** The columns that make a ticket. */
+export const ticketColumns = [
+  'id',
+  'number',
+  'subject',
+  'requester_id',
+  'participant_ids',
+  'queue_id',
+  'assignee_id',
+  'priority',
+  'tags',
+  'channel',
+  'status',
+  'opened_at',
+  'opened_queue_id',
+  'opened_priority',
+  'follow_up_of',
+  'external_id',
+  'waiting_since',
+  'wait_until',
+  'customer_waiting',
+  'solved_at',
+  'closed_at',
+  'marked_spam_at',
+  'merge',
+  'version',
+  'public_version',
+  'updated_at',
+  'public_updated_at',
+] as const satisfies readonly (keyof RowOf<'tickets'>)[];
+
+export type TicketRow = Pick<RowOf<'tickets'>, (typeof ticketColumns)[number]>;
 
 /** The columns that hold a ticket itself; number, versions and update times are the store's. */
 export const toColumns = (ticket: Ticket, dialect: Dialect) => {
