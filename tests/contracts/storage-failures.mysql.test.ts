@@ -77,6 +77,16 @@ test('keeps nothing of a change whose connection is lost, and works again at the
   expect(await count(node)).toBe(2);
 });
 
+test('fails as it failed, also when the connection is lost before that can be taken back', async () => {
+  const node = await impatientNode(db.url);
+  const failing = add(node, async () => {
+    await kill(node);
+    throw new RangeError('something broke');
+  });
+  await expect(failing).rejects.toThrow(RangeError);
+  expect(await count(node)).toBe(0);
+});
+
 test('loses no room for connections by losing connections', async () => {
   const node = await impatientNode();
   for (let times = 0; times < 5; times += 1) {
