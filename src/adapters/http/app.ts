@@ -1,16 +1,15 @@
 import { type Context, Hono } from 'hono';
-import { cors } from 'hono/cors';
 import { requestId } from 'hono/request-id';
-import { secureHeaders } from 'hono/secure-headers';
 import type { StatusCode } from 'hono/utils/http-status';
 import type { Logger } from '#application/ports/logger.ts';
 import type { Measurements } from '#application/ports/measurements.ts';
-import { HasherBusy } from '#application/ports/password-hasher.ts';
-import { StorageUnavailable } from '#application/ports/unit-of-work.ts';
 import type { Problem } from '../wire/problem.ts';
-import { type Answer, ProblemThrown, problemAnswer, raise } from './answer.ts';
+import { type Answer, problemAnswer, raise } from './answer.ts';
+import { crossOrigin, secured } from './browsers.ts';
+import { inTime } from './deadline.ts';
 import { docsPages } from './docs/docs-pages.ts';
 import { methodsByPath } from './methods.ts';
+import { problemFor } from './problem-for.ts';
 import type { Caller, Route } from './route.ts';
 import { type RunDeps, runRoute } from './run-route.ts';
 
@@ -48,36 +47,7 @@ export const httpApp = (deps: AppDeps): Hono<Env> => {
 
   app.use(requestId({ limitLength: 64, headerName: 'X-Request-Id' }));
   app.use(logged(deps));
-  app.use(
-    secureHeaders({
-      xFrameOptions: 'DENY',
-      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    }),
-  );
-  app.use(
-    cors({
-      origin: [...deps.corsOrigins],
-      allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      allowHeaders: [
-        'Authorization',
-        'Content-Type',
-        'If-Match',
-        'If-None-Match',
-        'Idempotency-Key',
-        'X-Request-Id',
-      ],
-      exposeHeaders: [
-        'ETag',
-        'Location',
-        'Idempotency-Replayed',
-        'X-Request-Id',
-        'RateLimit',
-        'RateLimit-Policy',
-        'Retry-After',
-      ],
-      maxAge: 600,
-    }),
-  );
+  app.use(secured, crossOrigin(deps.corsOrigins));
   for (const route of deps.routes) {
     app.on(route.method.toUpperCase(), honoPath(route.path), async (context) => {
       context.set('route', route.path);
@@ -91,9 +61,10 @@ export const httpApp = (deps: AppDeps): Hono<Env> => {
     const answer = problemOf(context, { code: 'method-not-allowed', facts: { allowed } });
     return respond(context, { ...answer, headers: { ...answer.headers, allow: allowed.join(', ') } });
   });
-  app.onError((error, context) =>
-    respond(context, problemOf(context, problemFor(error, context, deps.logger))),
-  );
+  app.onError((error, context) => {
+    const request = { requestId: context.get('requestId'), route: context.get('route') };
+    return respond(context, problemOf(context, problemFor(error, request, deps.logger)));
+  });
   return app;
 };
 
@@ -108,33 +79,6 @@ const respond = (context: Context<Env>, { status, headers, body }: Answer): Resp
 
 const problemOf = (context: Context<Env>, problem: Problem): Answer =>
   problemAnswer(problem, context.get('requestId'));
-
-/** Every error becomes a problem here; only what nobody foresaw is a 500, and says nothing of its inside. */
-const problemFor = (error: Error, context: Context<Env>, logger: Logger): Problem => {
-  if (error instanceof ProblemThrown) return error.problem;
-  const request = { requestId: context.get('requestId'), route: context.get('route') };
-  if (error instanceof StorageUnavailable) {
-    logger.warn({ ...request, err: error }, 'the database is not available');
-    return { code: 'unavailable', retryAfterSeconds: 5 };
-  }
-  if (error instanceof HasherBusy) return { code: 'unavailable', retryAfterSeconds: 1 };
-  if (error instanceof DeadlineOver) {
-    logger.warn(request, 'a request took too long and was given up');
-    return { code: 'unavailable', retryAfterSeconds: 5 };
-  }
-  logger.error({ ...request, err: error }, 'a request failed unexpectedly');
-  return { code: 'internal-error' };
-};
-
-class DeadlineOver extends Error {}
-
-const inTime = async (answer: Promise<Answer>, deadlineMs: number): Promise<Answer> => {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeadlineOver()), deadlineMs);
-  });
-  return Promise.race([answer, over]).finally(() => clearTimeout(timer));
-};
 
 const limitBy =
   ({ allowance, windowSeconds }: AppDeps) =>

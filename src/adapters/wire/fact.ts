@@ -15,8 +15,13 @@ export const FactSchema = z
       .int()
       .openapi({ description: 'Rising by one among the facts the reader may know of this ticket.' }),
     at: shownMoment,
-    actor: z.object({ kind: z.enum(['person', 'system']), id: shownId.nullable() }),
-    data: z.record(z.string(), z.unknown()),
+    actor: z
+      .object({ kind: z.enum(['person', 'system']), id: shownId.nullable() })
+      .openapi({ description: 'Who caused it; the system has no id.' }),
+    data: z.record(z.string(), z.unknown()).openapi({
+      description:
+        'What it says, by its type. Replies and notes carry `message`; changes carry what was before.',
+    }),
   })
   .openapi('Fact');
 

@@ -83,13 +83,13 @@ export const statusOf = (code: ProblemCode): number => problems[code][0];
 export const ProblemSchema = z
   .object({
     type: z.string().openapi({ description: 'A URN that names the kind of problem.' }),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
+    title: z.string().openapi({ description: 'What the code means, in words.' }),
+    status: z.int().openapi({ description: 'The HTTP status.' }),
+    detail: z.string().openapi({ description: 'What is wrong this time.' }),
     code: z
       .enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]])
       .openapi({ description: 'Stable; match on this.' }),
-    requestId: z.string().optional(),
+    requestId: z.string().optional().openapi({ description: 'Names the request in the logs.' }),
     errors: z
       .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
       .optional()

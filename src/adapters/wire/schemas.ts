@@ -109,4 +109,15 @@ export const limit = z
     params: { code: 'out-of-range' },
   })
   .default(25)
-  .openapi({ type: 'integer', minimum: 1, maximum: 100, default: 25 });
+  .openapi({
+    type: 'integer',
+    minimum: 1,
+    maximum: 100,
+    default: 25,
+    description: 'How many a page has at most.',
+  });
+
+export const cursor = z
+  .string()
+  .optional()
+  .openapi({ description: '`nextCursor` of the page before; good only with the same filters.' });

@@ -10,21 +10,21 @@ const summaryShape = {
   externalId: z.string().nullable().openapi({
     description: 'What it was called where it was imported from. For customers always null.',
   }),
-  subject: z.string(),
-  status: z.enum(statuses),
+  subject: z.string().openapi({ example: 'I was charged twice' }),
+  status: z.enum(statuses).openapi({ description: 'Which moves there are from here: see the lifecycle.' }),
   priority: z.enum(priorities).openapi({ description: 'For customers: the one it was opened with.' }),
   queueId: shownId.openapi({ description: 'For customers: the one it was opened in.' }),
   categoryId: z.null().openapi({ description: 'Not offered yet.' }),
   tags: z.array(z.string()).openapi({ description: 'For customers always empty.' }),
-  requesterId: shownId,
+  requesterId: shownId.openapi({ description: 'The customer it is about.' }),
   assigneeId: shownId.nullable().openapi({ description: 'For customers always null.' }),
-  channel: z.enum(['api', 'live', 'email', 'import']),
+  channel: z.enum(['api', 'live', 'email', 'import']).openapi({ description: 'How it came in.' }),
   version: z.int().openapi({ description: 'The number of facts the reader may know; also the ETag.' }),
   openedAt: shownMoment,
-  updatedAt: shownMoment,
-  solvedAt: shownMoment.nullable(),
-  closedAt: shownMoment.nullable(),
-  waitUntil: shownMoment.nullable(),
+  updatedAt: shownMoment.openapi({ description: 'When the last fact came about that the reader may know.' }),
+  solvedAt: shownMoment.nullable().openapi({ description: 'While it is solved or closed.' }),
+  closedAt: shownMoment.nullable().openapi({ description: 'While it is closed.' }),
+  waitUntil: shownMoment.nullable().openapi({ description: 'When a waiting ticket opens by itself.' }),
   customerWaiting: z.boolean().openapi({ description: 'The customer wrote while the ticket was on hold.' }),
   followUpOf: shownId.nullable().openapi({ description: 'The closed ticket that this one takes up again.' }),
 };
@@ -34,14 +34,39 @@ export const TicketSummarySchema = z.object(summaryShape).openapi('TicketSummary
 export const TicketSchema = z
   .object({
     ...summaryShape,
-    participantIds: z.array(shownId),
+    participantIds: z.array(shownId).openapi({ description: 'Customers who may read and answer it, too.' }),
     customFields: z.object({}).openapi({ description: 'Not offered yet.' }),
     messages: z
       .array(MessageSchema)
       .optional()
       .openapi({ description: 'With `include=messages`: the last 20, oldest first.' }),
   })
-  .openapi('Ticket');
+  .openapi('Ticket', {
+    example: {
+      id: '01957b3e-9c00-7c30-b000-000000000001',
+      number: 42,
+      externalId: null,
+      subject: 'I was charged twice',
+      status: 'open',
+      priority: 'high',
+      queueId: '01957b3e-9c00-7a10-8f10-6d1f0c3a5e01',
+      categoryId: null,
+      tags: ['refund'],
+      requesterId: '01957b3e-9c00-7b20-9a01-2f6c1d7e4a11',
+      assigneeId: '01957b3e-9c00-7b20-9a01-2f6c1d7e4a21',
+      channel: 'api',
+      version: 7,
+      openedAt: '2026-03-02T12:00:00.000Z',
+      updatedAt: '2026-03-02T12:42:17.315Z',
+      solvedAt: null,
+      closedAt: null,
+      waitUntil: null,
+      customerWaiting: false,
+      followUpOf: null,
+      participantIds: [],
+      customFields: {},
+    },
+  });
 
 /** A ticket as lists show it. */
 export const presentSummary = ({ ticket, number, version, updatedAt }: TicketView) => ({

@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 
-type Header = { readonly required?: boolean };
+type Header = { readonly required?: boolean; readonly $ref?: string };
 type Answered = {
   readonly headers?: Readonly<Record<string, Header>>;
   readonly content?: Readonly<Record<string, { readonly schema: object }>>;
@@ -9,7 +9,10 @@ type Answered = {
 type Operation = { readonly operationId: string; readonly responses: Readonly<Record<string, Answered>> };
 
 /** An OpenAPI document as far as answers are held to it. */
-export type Document = { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+export type Document = {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly headers: Readonly<Record<string, Header>> };
+};
 
 export type Exchange = {
   readonly method: string;
@@ -54,7 +57,8 @@ export const contractOf = (document: Document): Contract => {
     }
     const declared = found.operation.responses[status];
     if (declared === undefined) return broken('the status is not declared');
-    for (const [name, { required }] of Object.entries(declared.headers ?? {})) {
+    for (const [name, header] of Object.entries(declared.headers ?? {})) {
+      const { required } = header.$ref ? (document.components.headers[name] ?? {}) : header;
       if (required && headers.get(name) === null) broken(`it has no ${name}`);
     }
     if (method === 'HEAD') return;

@@ -10,7 +10,14 @@ import { accepted, acceptedShape } from './accepted.ts';
 
 const RegistrationSchema = z
   .strictObject({ email, password: newPassword, firstName: personName, lastName: personName })
-  .openapi('Registration');
+  .openapi('Registration', {
+    example: {
+      email: 'carla@example.org',
+      password: 'correct horse battery staple',
+      firstName: 'Carla',
+      lastName: 'Example',
+    },
+  });
 
 const EmailProofSchema = z
   .strictObject({

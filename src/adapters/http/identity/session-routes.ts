@@ -15,7 +15,9 @@ const CredentialsSchema = z
     password: givenPassword,
     otp: z.string().max(20).optional().openapi({ description: 'Not asked for yet.' }),
   })
-  .openapi('Credentials');
+  .openapi('Credentials', {
+    example: { email: 'carla@example.org', password: 'correct horse battery staple' },
+  });
 
 /** Longest token that is looked at. */
 export const longestToken = 4096;

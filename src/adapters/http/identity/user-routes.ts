@@ -2,7 +2,7 @@ import type { InviteUser } from '#application/identity/invite-user.ts';
 import type { ListUsers } from '#application/identity/list-users.ts';
 import { roleNames } from '#domain/access/roles.ts';
 import { identityProblem } from '../../wire/identity-problem.ts';
-import { email, limit, personName, queueId, z } from '../../wire/schemas.ts';
+import { cursor, email, limit, personName, queueId, z } from '../../wire/schemas.ts';
 import { presentUser, UserSchema } from '../../wire/user.ts';
 import { json, raise } from '../answer.ts';
 import type { Cursors } from '../cursors.ts';
@@ -20,7 +20,9 @@ const InvitationSchema = z
       .optional()
       .openapi({ description: 'Where an agent or a lead works; the queue Support when none is named.' }),
   })
-  .openapi('Invitation');
+  .openapi('Invitation', {
+    example: { email: 'ben@example.org', firstName: 'Ben', lastName: 'Example', role: 'agent' },
+  });
 
 export type UserRoutesDeps = {
   readonly inviteUser: InviteUser;
@@ -56,7 +58,7 @@ export const userRoutes = (deps: UserRoutesDeps): readonly Route[] => [
     operationId: 'listUsers',
     tag: 'Users',
     summary: 'List people, oldest account first',
-    inputs: { query: z.strictObject({ limit, cursor: z.string().optional() }) },
+    inputs: { query: z.strictObject({ limit, cursor }) },
     answers: {
       200: {
         description: 'A page.',

@@ -69,7 +69,11 @@ export const operationRoutes = (deps: OperationRoutesDeps): readonly Route[] => 
     summary: 'Open the live connection (WebSocket upgrade)',
     description:
       'With a ticket of `POST /v1/live/tickets`, or with the bearer header. The protocol is in `/asyncapi.json`.',
-    inputs: { query: z.strictObject({ ticket: z.string().optional() }) },
+    inputs: {
+      query: z.strictObject({
+        ticket: z.string().optional().openapi({ description: 'Good once, for half a minute: for browsers.' }),
+      }),
+    },
     answers: { 101: { description: 'The connection is open.' } },
     problems: ['upgrade-required', 'unauthenticated', 'not-permitted'],
     handle: async () => raise({ code: 'upgrade-required' }),

@@ -11,9 +11,11 @@ const QueueSchema = z
   .object({
     id: shownId,
     name: z.string(),
-    defaultPriority: z.enum(priorities),
-    reopenWindowDays: z.int(),
-    followUpPolicy: z.enum(followUpPolicies),
+    defaultPriority: z.enum(priorities).openapi({ description: 'Of tickets that name none.' }),
+    reopenWindowDays: z.int().openapi({ description: 'How long after solving a customer may reopen.' }),
+    followUpPolicy: z
+      .enum(followUpPolicies)
+      .openapi({ description: 'What a customer’s message to a closed ticket does.' }),
     acknowledgement: z
       .string()
       .nullable()
@@ -29,7 +31,7 @@ const NewQueueSchema = z
     followUpPolicy: z.enum(followUpPolicies).default('follow-up'),
     acknowledgement: text({ min: 1, max: 10_000 }).nullable().default(defaultAcknowledgement),
   })
-  .openapi('NewQueue');
+  .openapi('NewQueue', { example: { name: 'Billing', defaultPriority: 'normal', reopenWindowDays: 14 } });
 
 const present = (queue: Queue) => ({
   id: queue.id,
@@ -85,7 +87,7 @@ export const queueRoutes = (deps: QueueRoutesDeps): readonly Route[] => [
     operationId: 'readQueue',
     tag: 'Queues',
     summary: 'Read a queue whose tickets one works',
-    inputs: { params: z.object({ id: queueId }) },
+    inputs: { params: z.object({ id: queueId.openapi({ description: 'The id of a queue.' }) }) },
     answers: { 200: { description: 'The queue.', schema: QueueSchema } },
     exists: async (named) => (await seen(deps, named)) !== undefined,
     handle: async (named) => {
@@ -99,6 +101,7 @@ export const queueRoutes = (deps: QueueRoutesDeps): readonly Route[] => [
     operationId: 'makeQueue',
     tag: 'Queues',
     summary: 'Make a queue',
+    description: 'For admins. Its members are invited into it.',
     idempotent: true,
     inputs: { body: NewQueueSchema },
     answers: { 201: { description: 'Made.', schema: QueueSchema, headers: { Location: 'Where it is.' } } },

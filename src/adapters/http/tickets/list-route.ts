@@ -3,7 +3,7 @@ import type { ListTickets } from '#application/tickets/read-ticket.ts';
 import { UserId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
-import { limit, line, moment, queueId, repeatable, userId, z } from '../../wire/schemas.ts';
+import { cursor, limit, line, moment, queueId, repeatable, userId, z } from '../../wire/schemas.ts';
 import { presentSummary, TicketSummarySchema } from '../../wire/ticket.ts';
 import { externalId } from '../../wire/ticket-record.ts';
 import { json } from '../answer.ts';
@@ -38,20 +38,23 @@ const ListQuery = z.strictObject({
       items: { type: 'string', enum: [...statuses] },
       description: 'Any of these; may be given several times. Without it every status.',
     }),
-  queueId: queueId.optional(),
+  queueId: queueId.optional().openapi({ description: 'In this queue; for customers, opened in it.' }),
   assigneeId: assignee.optional(),
-  requesterId: userId.optional(),
-  priority: z.enum(priorities).optional(),
-  tag: line({ min: 1, max: 50 }).optional(),
+  requesterId: userId.optional().openapi({ description: 'Raised by or for this person.' }),
+  priority: z
+    .enum(priorities)
+    .optional()
+    .openapi({ description: 'Of this priority; for customers, opened with it.' }),
+  tag: line({ min: 1, max: 50 }).optional().openapi({ description: 'With this tag. Staff only.' }),
   externalId: externalId
     .optional()
     .openapi({ description: 'The ticket of this name elsewhere. Staff only.' }),
-  updatedSince: moment.optional(),
+  updatedSince: moment.optional().openapi({ description: 'Updated at this moment or later.' }),
   sort: z.enum(ticketSorts).default('-updatedAt').openapi({
     description: '`waiting` is the order of work: the most pressing first, then who waits longest.',
   }),
   limit,
-  cursor: z.string().optional().openapi({ description: '`nextCursor` of the page before.' }),
+  cursor,
 });
 
 /** Listing tickets by keyset. */

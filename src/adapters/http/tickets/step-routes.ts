@@ -21,6 +21,7 @@ type Step = {
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
+  readonly description: string;
   readonly take: HoldTicket;
   readonly problems: readonly ProblemCode[];
 };
@@ -47,6 +48,8 @@ export const stepRoutes = (deps: StepRoutesDeps): readonly Route[] => [
     path: '/v1/tickets/{id}/claim',
     operationId: 'claimTicket',
     summary: 'Take an unassigned ticket',
+    description:
+      'Of any number who claim at once exactly one gets 200; the others learn who holds it by `already-claimed` with `assigneeId`.',
     take: deps.claimTicket,
     problems: ['already-claimed', 'ticket-not-active'],
   }),
@@ -55,6 +58,7 @@ export const stepRoutes = (deps: StepRoutesDeps): readonly Route[] => [
     path: '/v1/tickets/{id}/release',
     operationId: 'releaseTicket',
     summary: 'Give a ticket back to its queue',
+    description: "One's own; leads release anybody's.",
     take: deps.releaseTicket,
     problems: ['not-assigned', 'ticket-not-active'],
   }),
@@ -63,6 +67,7 @@ export const stepRoutes = (deps: StepRoutesDeps): readonly Route[] => [
     path: '/v1/tickets/{id}/steal',
     operationId: 'stealTicket',
     summary: 'Take a ticket over from whoever holds it',
+    description: 'For leads.',
     take: deps.stealTicket,
     problems: ['already-claimed', 'not-assigned', 'ticket-not-active'],
   }),
@@ -72,8 +77,14 @@ export const stepRoutes = (deps: StepRoutesDeps): readonly Route[] => [
     operationId: 'assignTicket',
     tag: 'Tickets',
     summary: 'Hand a ticket to somebody',
+    description: 'To anybody active who works in its queue. For leads.',
     conditional: true,
-    inputs: { params: ticketParams, body: z.strictObject({ userId }).openapi('Assignment') },
+    inputs: {
+      params: ticketParams,
+      body: z
+        .strictObject({ userId: userId.openapi({ description: 'Who is to hold it.' }) })
+        .openapi('Assignment'),
+    },
     answers: { 200: ticketAnswer },
     problems: [...changeProblems, 'ticket-not-active'],
     exists: ticketExists(deps),
@@ -85,6 +96,8 @@ export const stepRoutes = (deps: StepRoutesDeps): readonly Route[] => [
     path: '/v1/tickets/{id}/close',
     operationId: 'closeTicket',
     summary: 'Close a ticket for good; an unsolved one is solved and closed at once',
+    description:
+      'The one who closes an unsolved, unassigned ticket becomes its assignee. A closed ticket never changes; a customer writing to it opens a follow-up, if its queue says so.',
     take: deps.closeTicket,
     problems: [],
   }),
@@ -93,6 +106,7 @@ export const stepRoutes = (deps: StepRoutesDeps): readonly Route[] => [
     path: '/v1/tickets/{id}',
     operationId: 'deleteTicket',
     summary: 'Close a ticket for good (nothing is deleted)',
+    description: 'The same as `POST /v1/tickets/{id}/close`.',
     take: deps.closeTicket,
     problems: [],
   }),
@@ -101,6 +115,8 @@ export const stepRoutes = (deps: StepRoutesDeps): readonly Route[] => [
     path: '/v1/tickets/{id}/reopen',
     operationId: 'reopenTicket',
     summary: 'Take a ticket up again',
+    description:
+      "Staff at any time, customers inside the queue's window after solving. Closed tickets are reopened by admins only.",
     take: deps.reopenTicket,
     problems: ['reopen-window-over'],
   }),

@@ -6,7 +6,7 @@ import { statuses } from '#domain/tickets/transitions.ts';
 import { FactSchema, presentFact } from '../../wire/fact.ts';
 import { MessageSchema, presentMessage } from '../../wire/message.ts';
 import { ticketProblem } from '../../wire/refusal-problem.ts';
-import { limit, messageBody, z } from '../../wire/schemas.ts';
+import { cursor, limit, messageBody, z } from '../../wire/schemas.ts';
 import { json, raise } from '../answer.ts';
 import type { Cursors } from '../cursors.ts';
 import { type Route, signedInRoute } from '../route.ts';
@@ -15,13 +15,16 @@ import { changeProblems, ticketLocation } from './ticket-routes.ts';
 
 export const NewMessageSchema = z
   .strictObject({
-    kind: z.enum(messageKinds).default('public'),
+    kind: z
+      .enum(messageKinds)
+      .default('public')
+      .openapi({ description: 'Internal notes are for staff, written and read.' }),
     body: messageBody,
     status: z.enum(statuses).optional().openapi({ description: 'A status to ask for in the same step.' }),
   })
-  .openapi('NewMessage');
+  .openapi('NewMessage', { example: { body: 'The second charge is refunded.', status: 'solved' } });
 
-const PageQuery = z.strictObject({ limit, cursor: z.string().optional() });
+const PageQuery = z.strictObject({ limit, cursor });
 
 const FactsQuery = PageQuery.extend({
   after: z
@@ -101,6 +104,7 @@ export const threadRoutes = (deps: ThreadRoutesDeps): readonly Route[] => [
     operationId: 'listFacts',
     tag: 'Tickets',
     summary: "Read the ticket's history, oldest first",
+    description: 'Everything that happened, as facts; customers get the public ones, counted without a gap.',
     inputs: { params: ticketParams, query: FactsQuery },
     answers: { 200: { description: 'A page.', schema: pageOf(FactSchema, 'FactList') } },
     problems: ['invalid-cursor'],

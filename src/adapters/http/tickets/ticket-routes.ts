@@ -21,8 +21,11 @@ export const NewTicketSchema = z
   .strictObject({
     subject,
     body: messageBody,
-    queueId: queueId.optional(),
-    priority: z.enum(priorities).optional().openapi({ description: 'Staff only.' }),
+    queueId: queueId.optional().openapi({ description: 'The queue Support without it.' }),
+    priority: z
+      .enum(priorities)
+      .optional()
+      .openapi({ description: 'Staff only; the default of the queue without it.' }),
     tags: tag.optional().openapi({ description: 'Staff only.' }),
     requesterId: userId.optional().openapi({ description: 'Staff only: for whom the ticket is raised.' }),
     requesterEmail: email
@@ -36,15 +39,17 @@ export const NewTicketSchema = z
     // also beside other breaches: all of them are told
     when: ({ value }) => typeof value === 'object' && value !== null,
   })
-  .openapi('NewTicket');
+  .openapi('NewTicket', {
+    example: { subject: 'I was charged twice', body: 'My card was charged twice in March. Please help.' },
+  });
 
 export const RevisionSchema = z
   .strictObject({
     subject: subject.optional(),
-    priority: z.enum(priorities).optional(),
-    queueId: queueId.optional(),
-    tags: tag.optional(),
-    status: z.enum(statuses).optional(),
+    priority: z.enum(priorities).optional().openapi({ description: 'Staff only.' }),
+    queueId: queueId.optional().openapi({ description: 'Staff only: moves it, and its new rules hold.' }),
+    tags: tag.optional().openapi({ description: 'Staff only: replaces those it has.' }),
+    status: z.enum(statuses).optional().openapi({ description: 'A move that the lifecycle lists.' }),
     waitUntil: moment
       .optional()
       .openapi({ description: 'With pending and on-hold: when it opens by itself.' }),
@@ -53,7 +58,7 @@ export const RevisionSchema = z
     message: 'must change something',
     params: { code: 'empty' },
   })
-  .openapi('TicketRevision');
+  .openapi('TicketRevision', { example: { priority: 'high', tags: ['billing', 'refund'] } });
 
 export const ticketAnswer = {
   description: 'The ticket as it now is.',
@@ -129,7 +134,12 @@ export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
     summary: 'Read a ticket',
     inputs: {
       params: ticketParams,
-      query: z.strictObject({ include: z.enum(['messages']).optional() }),
+      query: z.strictObject({
+        include: z
+          .enum(['messages'])
+          .optional()
+          .openapi({ description: '`messages` adds the last 20, oldest first.' }),
+      }),
     },
     answers: {
       200: { ...ticketAnswer, description: 'The ticket.' },
