@@ -212,7 +212,6 @@ describe('letters about facts', () => {
     while ((await relays.sequencer.stamp(100)) > 0);
     expect(await relay.run(new AbortController().signal)).toBe(true);
     expect(await relay.run(new AbortController().signal)).toBe(false);
-    expect(await told()).toHaveLength(51);
   });
 
   test('need no ticket for facts of which nobody is told', async () => {
