@@ -53,14 +53,18 @@ export const startProcess = async (given: Readonly<Record<string, string>>): Pro
 };
 
 /** Runs an entry of the package to its end. */
-export const runToEnd = async (entry: string, settings: Readonly<Record<string, string>>): Promise<Ended> => {
-  const { child, output } = run(entry, settings);
+export const runToEnd = async (
+  entry: string,
+  settings: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Promise<Ended> => {
+  const { child, output } = run(entry, settings, args);
   await once(child, 'close');
   return { code: child.exitCode, output: output() };
 };
 
-const run = (entry: string, settings: Readonly<Record<string, string>>) => {
-  const child: ChildProcess = spawn(process.execPath, [`src/bootstrap/${entry}`], {
+const run = (entry: string, settings: Readonly<Record<string, string>>, args: readonly string[] = []) => {
+  const child: ChildProcess = spawn(process.execPath, [`src/bootstrap/${entry}`, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
