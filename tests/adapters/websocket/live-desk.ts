@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { expect } from 'vitest';
 import { joseAccessTokens } from '#adapters/jose/jose-access-tokens.ts';
 import { openSession } from '#adapters/mikro-orm/session.ts';
 import { inProcessChangeHint } from '#adapters/system/change-hint.ts';
@@ -138,6 +139,16 @@ const startNode = async (
     reader: stores.reader,
     session,
     work: ticketWork({ ...ports, reader: stores.reader }),
+    /** Ends when everything that was committed has been told. */
+    async quiet(): Promise<void> {
+      const isUntold = async (): Promise<boolean> => {
+        const unstamped = await session.read((db) =>
+          db.selectFrom('facts').select('id').where('position', 'is', null).limit(1).execute(),
+        );
+        return unstamped.length > 0 || hub.position() !== (await feed.head());
+      };
+      await expect.poll(isUntold, { timeout: 20_000, interval: 20 }).toBe(false);
+    },
     async signIn({ id: user }: Pick<Actor, 'id'>): Promise<SignIn> {
       const at = clock.now();
       const signIn = {

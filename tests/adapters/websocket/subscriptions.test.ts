@@ -42,6 +42,7 @@ eachEngine('following', (engine) => {
 
     test('a note reaches staff, and of it no customer notices anything', async () => {
       const ticket = await node.work.open(carla);
+      await node.quiet();
       const topic = `ticket:${ticket}`;
       const [customer, agent] = await Promise.all([live(carla), live(ben)]);
       for (const client of [customer, agent]) await client.subscribe(topic);
@@ -64,8 +65,7 @@ eachEngine('following', (engine) => {
         customer.factOn('mine', 'ticket-opened-again'),
       ]);
       for (const name of [topic, 'mine']) {
-        const since = customer.factsOn(name).filter(({ ticketId: id, seq }) => id === ticket && seq > 2);
-        expect(since.map(({ type, seq }) => [type, seq])).toEqual([
+        expect(customer.factsOn(name).map(({ type, seq }) => [type, seq])).toEqual([
           ['ticket-replied', 3],
           ['ticket-opened-again', 4],
         ]);
@@ -159,6 +159,7 @@ eachEngine('following', (engine) => {
 
     test('hears that a ticket leaves it, and of that ticket no more', async () => {
       const ticket = await node.work.open(carla);
+      await node.quiet();
       const [agent, others] = await Promise.all([live(ben), live(sam)]);
       await agent.subscribe(queue);
       await others.subscribe(`queue:${shipping.id}`);
