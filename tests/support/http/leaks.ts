@@ -5,13 +5,16 @@ import { castPassword } from './sign-ins.ts';
 /** Put into texts that no log may show, so that a log can be searched for it. */
 export const canary = 'c4n4ry';
 
-/** Tokens, passwords, addresses and canaries. */
+/** Tokens, addresses, passwords and canaries. */
 const secrets = [
   /eyJ[\w-]{10,}/,
   /[\w.+-]+@[\w-]+\.[a-z]{2,}/i,
   new RegExp(canary, 'i'),
   new RegExp(castPassword),
 ];
+
+/** Whether a line shows what no log may show. */
+export const showsSecrets = (line: string): boolean => secrets.some((secret) => secret.test(line));
 
 /** The lines of a log that show what no log may show. What is redacted when lines are written is left out. */
 export const leaksIn = (log: readonly LogLine[]): readonly string[] =>
@@ -21,4 +24,4 @@ export const leaksIn = (log: readonly LogLine[]): readonly string[] =>
         `${level} ${message} ${inspect(facts, { depth: 10, maxStringLength: null })}`,
     )
     .map((line) => line.replaceAll(/^\s*sql: .*$/gm, ''))
-    .filter((line) => secrets.some((secret) => secret.test(line)));
+    .filter(showsSecrets);
