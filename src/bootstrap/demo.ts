@@ -25,6 +25,9 @@ try {
     run: randomBytes(3).toString('hex'),
   });
   process.stdout.write(`\nThat was a ticket's whole life. Look around: ${config.publicUrl}/docs\n`);
+  process.stdout.write(
+    'For a desk full of tickets, in fifteen languages: npm run import -- samples/tickets.jsonl\n',
+  );
 } catch (error) {
   const expected = error instanceof DemoFailed || error instanceof BadConfig;
   process.stderr.write(`${expected ? error.message : `The demo failed: ${String(error)}`}\n`);

@@ -3,57 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { days, hours, minutes } from '#domain/shared/duration.ts';
 import { fold } from '#domain/tickets/fold.ts';
 import { importTicket } from '#domain/tickets/import.ts';
-import type { Past, PastMessage } from '#domain/tickets/past.ts';
+import type { Past } from '#domain/tickets/past.ts';
 import { type Status, statuses } from '#domain/tickets/transitions.ts';
+import { said as message, pastWith, type Said } from '../../support/pasts.ts';
 import { ben, carla, paul } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
-import { later, messageId, noon, subject, ticketId } from '../../support/tickets.ts';
+import { later, noon, ticketId } from '../../support/tickets.ts';
 
 const now = later(days(30));
-
-type Said = {
-  readonly after: number;
-  readonly by: 'customer' | 'staff' | 'machine';
-  readonly note?: boolean;
-};
-
-const customer = { id: carla.id, isStaff: false };
-const staff = { id: ben.id, isStaff: true };
-const authors = { customer, staff, machine: undefined };
-
-const message = ({ after, by, note = false }: Said, index: number): PastMessage => ({
-  id: messageId(index + 1),
-  kind: note ? 'internal' : 'public',
-  author: authors[by],
-  body: `Message ${index + 1}`,
-  at: later(after),
-});
-
-/** Carla's ticket as it lived elsewhere, but for what matters to a test. */
-const pastWith = ({
-  said = [],
-  ...facts
-}: Partial<Past> & { readonly said?: readonly Said[] } = {}): Past => ({
-  id: ticketId(1),
-  externalId: 'OLD-1',
-  subject: subject('Charged twice'),
-  requester: carla.id,
-  participants: [paul.id],
-  queue: billing.id,
-  assignee: undefined,
-  priority: 'high',
-  tags: ['vip'],
-  status: 'new',
-  openedAt: noon,
-  updatedAt: undefined,
-  solvedAt: undefined,
-  closedAt: undefined,
-  waitUntil: undefined,
-  customerWaiting: false,
-  original: undefined,
-  messages: [{ after: 0, by: 'customer' } as const, ...said].map(message),
-  ...facts,
-});
 
 const imported = (past: Past) => {
   const decision = importTicket(past, { at: now });
