@@ -7,6 +7,7 @@ export const plantedBreaches: readonly string[] = [
   'application-knows-only-the-domain: src/application/ports/port.ts -> src/adapters/smtp/mailer.ts',
   'application-knows-only-the-domain: src/application/ports/port.ts -> src/bootstrap/main.ts',
   'argon2-stays-home: src/adapters/system/strays.ts -> @node-rs/argon2',
+  'csv-parse-stays-home: src/adapters/system/strays.ts -> csv-parse',
   'domain-is-pure: src/domain/tickets/ticket.ts -> zod',
   'domain-is-pure: src/domain/tickets/ticket.ts -> crypto',
   'domain-is-pure: src/domain/tickets/ticket.ts -> src/application/ports/port.ts',

@@ -3,6 +3,7 @@ import { hash } from '@node-rs/argon2';
 import type { MySqlDriver } from '@mikro-orm/mysql';
 import { serve } from '@hono/node-server';
 import { createRoute } from '@hono/zod-openapi';
+import { parse } from 'csv-parse';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { Container } from 'inversify';
@@ -20,4 +21,4 @@ import type { WebSocket } from 'ws';
 
 export type Strays = [MikroORM, MySqlDriver, Kysely<unknown>, WebSocket];
 export const strays = [hash, serve, createRoute, Hono, cors, Container, jwtVerify, createPool, createTransport];
-export const more = [pino, pretty, Registry, RateLimiterMemory, absolutePath];
+export const more = [parse, pino, pretty, Registry, RateLimiterMemory, absolutePath];
