@@ -15,6 +15,9 @@ export const parseParams = ({ inputs }: Route, raw: Readonly<Record<string, stri
 
 const nothing = z.strictObject({});
 
+/** Enough for every honest mistake; an answer must not grow far beyond its request. */
+const mostBreaches = 1000;
+
 /** Query and body by their schemas, or a thrown problem that names every breach of both. */
 export const parseCall = async ({ inputs }: Route, request: Request, url: URL): Promise<ParsedCall> => {
   const given = inputs.body && (await readJson(request));
@@ -26,8 +29,11 @@ export const parseCall = async ({ inputs }: Route, request: Request, url: URL): 
   const errors = [...(query.ok ? [] : query.breaches.map(ofParameter)), ...(body.ok ? [] : body.breaches)];
   return raise({
     code: 'validation-failed',
-    detail: 'Everything that is wrong with it is listed in errors.',
-    facts: { errors },
+    detail:
+      errors.length > mostBreaches
+        ? `The first ${mostBreaches} of ${errors.length} breaches are listed in errors.`
+        : 'Everything that is wrong with it is listed in errors.',
+    facts: { errors: errors.slice(0, mostBreaches) },
   });
 };
 

@@ -93,7 +93,7 @@ export const ProblemSchema = z
     errors: z
       .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
       .optional()
-      .openapi({ description: 'With `validation-failed`: every breach.' }),
+      .openapi({ description: 'With `validation-failed`: every breach, up to a thousand.' }),
   })
   .catchall(z.unknown())
   .openapi('Problem', {

@@ -135,6 +135,13 @@ describe('a body that breaks its schema', () => {
     ]);
   });
 
+  test('is told a thousand breaches and no more, so that a flood of them has no echo', async () => {
+    const flood = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`field${index}`, 1]));
+    const answer = await raise(JSON.stringify(flood));
+    expect(answer.body.errors).toHaveLength(1000);
+    expect(answer.body.detail).toBe('The first 1000 of 50002 breaches are listed in errors.');
+  });
+
   test('is told so of body and query together', async () => {
     const answer = await desk
       .as('ben')
