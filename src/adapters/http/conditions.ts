@@ -4,8 +4,8 @@ import type { Answer } from './answer.ts';
 export const etag = (version: number): string => `"${version}"`;
 
 /** The versions that `If-Match` accepts; `undefined` for any. Weak tags never match, as strong comparison wants it. */
-export const versionsOf = (ifMatch: string | null): readonly number[] | undefined => {
-  if (ifMatch === null || ifMatch.trim() === '*') return undefined;
+export const versionsOf = (ifMatch: string | undefined): readonly number[] | undefined => {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
   return ifMatch.split(',').flatMap((tag) => {
     const digits = /^"(\d{1,15})"$/.exec(tag.trim())?.[1];
     return digits === undefined ? [] : [Number(digits)];
@@ -17,9 +17,9 @@ const isKnown = (ifNoneMatch: string, tag: string): boolean =>
   ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === tag);
 
 /** Turns what is read and known to the caller already into a 304. */
-export const unlessKnown = (answer: Answer, ifNoneMatch: string | null): Answer => {
+export const unlessKnown = (answer: Answer, ifNoneMatch: string | undefined): Answer => {
   const tag = answer.headers['etag'];
-  if (answer.status !== 200 || tag === undefined || ifNoneMatch === null || !isKnown(ifNoneMatch, tag))
+  if (answer.status !== 200 || tag === undefined || ifNoneMatch === undefined || !isKnown(ifNoneMatch, tag))
     return answer;
   return { status: 304, headers: { etag: tag }, body: '' };
 };

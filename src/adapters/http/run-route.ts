@@ -31,7 +31,7 @@ export const runRoute =
     const answer = await hiddenFromStrangers(route, { params, caller: caller as Caller }, () =>
       handled(deps, route, context, { params, caller, address }),
     );
-    return route.method === 'get' ? unlessKnown(answer, context.req.header('if-none-match') ?? null) : answer;
+    return route.method === 'get' ? unlessKnown(answer, context.req.header('if-none-match')) : answer;
   };
 
 const signedIn = async (deps: RunDeps, context: Context, address: string): Promise<Caller> => {
@@ -75,7 +75,7 @@ const handled = async (deps: RunDeps, route: Route, context: Context, asked: Ask
     ...asked,
     query,
     body,
-    ifMatch: route.conditional ? versionsOf(context.req.header('if-match') ?? null) : undefined,
+    ifMatch: route.conditional ? versionsOf(context.req.header('if-match')) : undefined,
     userAgent: context.req.header('user-agent') ?? '',
   } as Parameters<Route['handle']>[0];
 
