@@ -5,6 +5,7 @@ import { listUsers } from './identity/list-users.ts';
 import { issueLiveTicket, redeemLiveTicket } from './identity/live-tickets.ts';
 import { logIn } from './identity/log-in.ts';
 import { logOut } from './identity/log-out.ts';
+import { readUser } from './identity/read-user.ts';
 import { refreshSession } from './identity/refresh-session.ts';
 import { register } from './identity/register.ts';
 import { renameMyself } from './identity/rename-myself.ts';
@@ -43,6 +44,7 @@ export const useCases = {
   renameMyself,
   inviteUser,
   listUsers,
+  readUser,
   ensureFirstAdmin,
 
   listQueues,

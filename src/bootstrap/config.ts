@@ -1,11 +1,21 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseMailbox } from '#adapters/smtp/mailbox.ts';
 import { parseEmailAddress } from '#domain/identity/email-address.ts';
 import { parsePassword } from '#domain/identity/password.ts';
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const origin = z.url({ protocol: /^https?$/ }).transform((raw) => new URL(raw).origin);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port, 0 to 65535')
+  .transform(Number)
+  .refine((number) => number <= 65_535, 'must be a port, 0 to 65535');
+const url = (protocol: RegExp, shape: string) => z.url({ protocol, error: `must be a URL such as ${shape}` });
+const mailbox = z
+  .string()
+  .refine((raw) => parseMailbox(raw) !== undefined, 'must be an address, or a name with an address in <>');
+const origin = url(/^https?$/, 'https://app.example.org').transform((raw) => new URL(raw).origin);
+const address = url(/^https?$/, 'https://desk.example.org').transform((raw) => raw.replace(/\/+$/, ''));
 const listed = <Item extends z.ZodType<string, string>>(item: Item) =>
   z
     .string()
@@ -31,7 +41,7 @@ const addressOrRange = z.string().refine((raw) => {
 const databaseUrl = z
   .string()
   .refine(
-    (raw) => raw.startsWith('sqlite:') || isMysqlUrl(raw),
+    (raw) => /^sqlite:./.test(raw) || isMysqlUrl(raw),
     'must be mysql://user[:password]@host:port/db or sqlite:path',
   );
 
@@ -43,20 +53,18 @@ const isMysqlUrl = (raw: string): boolean => {
 const environment = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('0.0.0.0'),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
-    .transform((raw) => raw.replace(/\/+$/, ''))
-    .optional(),
-  APP_URL: z
-    .url({ protocol: /^https?$/ })
-    .transform((raw) => raw.replace(/\/+$/, ''))
-    .optional(),
+  PUBLIC_URL: address.optional(),
+  APP_URL: address.optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: databaseUrl.optional(),
-  DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(20),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().default('Hexdesk <hexdesk@localhost>'),
-  MAIL_REPLY_TO: z.string().optional(),
+  DATABASE_POOL: z
+    .string()
+    .regex(/^(?:[1-9]\d?|100)$/, 'must be a number from 1 to 100')
+    .transform(Number)
+    .default(20),
+  SMTP_URL: url(/^smtps?$/, 'smtp://user:password@mail.example.org').optional(),
+  MAIL_FROM: mailbox.default('Hexdesk <hexdesk@localhost>'),
+  MAIL_REPLY_TO: mailbox.optional(),
   ADMIN_EMAIL: z
     .string()
     .default('admin@hexdesk.example')

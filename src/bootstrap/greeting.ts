@@ -1,9 +1,13 @@
 import { join } from 'node:path';
 import type { FirstAdmin } from '#application/identity/ensure-first-admin.ts';
 import type { Config } from './config.ts';
+import { firstPasswordFile } from './first-password.ts';
 
-/** What a person who has just started Hexdesk wants to know. The first password is shown here and nowhere else. */
-export const greeting = (config: Config, firstAdmin: FirstAdmin | undefined): string => {
+/** Who was made on this start, and whether a generated password still lies in its file. */
+type First = { readonly firstAdmin: FirstAdmin | undefined; readonly isKept: boolean };
+
+/** What a person who has just started Hexdesk wants to know. A generated first password is shown once. */
+export const greeting = (config: Config, first: First): string => {
   const { publicUrl, databaseUrl, smtpUrl, dataDir } = config;
   const lines = [
     '',
@@ -11,20 +15,26 @@ export const greeting = (config: Config, firstAdmin: FirstAdmin | undefined): st
     `  Reference     ${publicUrl}/docs`,
     `  Database      ${databaseUrl.startsWith('sqlite:') ? `SQLite, ${databaseUrl.slice('sqlite:'.length)}` : withoutPassword(databaseUrl)}`,
     `  Mail          ${smtpUrl === undefined ? `kept in ${join(dataDir, 'mail')}` : withoutPassword(smtpUrl)}`,
-    ...(firstAdmin === undefined ? [] : adminLines(firstAdmin)),
+    ...adminLines(config, first),
     '',
     '',
   ];
   return lines.join('\n');
 };
 
-const adminLines = ({ email, generatedPassword }: FirstAdmin): readonly string[] => [
-  '',
-  `  First admin   ${email}`,
-  generatedPassword === undefined
-    ? '  Password      as set in ADMIN_PASSWORD'
-    : `  Password      ${generatedPassword}   (shown this once; also in the file first-admin-password of DATA_DIR until you delete it)`,
-];
+const adminLines = ({ adminEmail, dataDir }: Config, { firstAdmin, isKept }: First): readonly string[] => {
+  const generated = firstAdmin?.generatedPassword;
+  const file = firstPasswordFile(dataDir);
+  if (generated !== undefined) {
+    const where = `(shown this once; also in ${file} until you delete it)`;
+    return ['', `  First admin   ${adminEmail}`, `  Password      ${generated}   ${where}`];
+  }
+  if (firstAdmin !== undefined)
+    return ['', `  First admin   ${adminEmail}`, '  Password      as set in ADMIN_PASSWORD'];
+  return isKept
+    ? ['', `  First admin   its password is in ${file}: note it elsewhere, and delete the file`]
+    : [];
+};
 
 const withoutPassword = (raw: string): string => {
   const url = new URL(raw);

@@ -17,6 +17,7 @@ import { ticketRoutes } from '#adapters/http/tickets/ticket-routes.ts';
 import { asyncApiDocument } from '#adapters/wire/live-async-api.ts';
 import { seconds } from '#domain/shared/duration.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { BadConfig } from './config.ts';
 import { requestRate } from './container.ts';
 import { resolve, resolveAll } from './di.ts';
 import { tokens } from './tokens.ts';
@@ -80,6 +81,17 @@ export const buildServer = async (
 ): Promise<Server> => {
   const { tls } = resolve(container, tokens.config);
   if (tls === undefined) return httpServer(app, { tls: undefined });
-  const [cert, key] = await Promise.all([readFile(tls.certFile, 'utf8'), readFile(tls.keyFile, 'utf8')]);
+  const [cert, key] = await Promise.all([
+    pemIn('TLS_CERT_FILE', tls.certFile),
+    pemIn('TLS_KEY_FILE', tls.keyFile),
+  ]);
   return httpServer(app, { tls: { cert, key } });
+};
+
+const pemIn = async (setting: string, file: string): Promise<string> => {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new BadConfig(`${setting}: ${file} cannot be read`, { cause: error });
+  }
 };

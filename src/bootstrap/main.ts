@@ -1,7 +1,7 @@
 import { pinoLogger } from '#adapters/pino/logger.ts';
 import { seconds } from '#domain/shared/duration.ts';
 import { BadConfig, readConfig } from './config.ts';
-import { keepFirstPassword } from './first-password.ts';
+import { readFirstPassword } from './first-password.ts';
 import { greeting } from './greeting.ts';
 import { type Hexdesk, startHexdesk } from './start.ts';
 
@@ -24,9 +24,8 @@ const run = async (): Promise<void> => {
   const hexdesk = await startHexdesk(config, logger);
   logger.info({ port: hexdesk.port, url: config.publicUrl }, `Hexdesk serves ${config.publicUrl}`);
   const { firstAdmin } = hexdesk;
-  if (firstAdmin?.generatedPassword !== undefined)
-    await keepFirstPassword(config.dataDir, firstAdmin.generatedPassword);
-  process.stderr.write(greeting(config, firstAdmin));
+  const isKept = (await readFirstPassword(config.dataDir)) !== undefined;
+  process.stderr.write(greeting(config, { firstAdmin, isKept }));
 
   let signals = 0;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {

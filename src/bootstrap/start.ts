@@ -15,6 +15,7 @@ import { seconds } from '#domain/shared/duration.ts';
 import { BadConfig, type Config } from './config.ts';
 import { buildContainer } from './container.ts';
 import { resolve } from './di.ts';
+import { firstAdminOf } from './first-password.ts';
 import { allRoutes, buildApp, buildServer } from './http.ts';
 import { startLive } from './live.ts';
 import { startRelays } from './relays.ts';
@@ -45,19 +46,15 @@ export const startHexdesk = async (
   rewire(container);
   await ownSigningKeys(container);
 
-  const useCases = resolve(container, tokens.useCases);
-  await useCases.ensureDefaultQueue();
-  const firstAdmin = await useCases.ensureFirstAdmin({
-    email: config.adminEmail,
-    password: config.adminPassword,
-  });
-
   let stopping = false;
   const app = buildApp(
     container,
     allRoutes(container, () => stopping),
   );
   const server = await buildServer(container, app);
+  const useCases = resolve(container, tokens.useCases);
+  await useCases.ensureDefaultQueue();
+  const firstAdmin = await firstAdminOf(config, useCases.ensureFirstAdmin);
   const { live, hub } = startLive(container, server);
   const relays = [...startRelays(container), hub];
   const metrics = resolve(container, tokens.metrics);

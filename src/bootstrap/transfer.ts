@@ -7,7 +7,7 @@ import { StorageUnavailable } from '#application/ports/unit-of-work.ts';
 import { BadConfig, type Config, readConfig } from './config.ts';
 import { buildContainer } from './container.ts';
 import { resolve } from './di.ts';
-import { keepFirstPassword } from './first-password.ts';
+import { firstAdminOf, firstPasswordFile } from './first-password.ts';
 import { migratedDatabase } from './start.ts';
 import { tokens } from './tokens.ts';
 
@@ -51,11 +51,9 @@ const openInstallation = async (config: Config, say: (line: string) => void) => 
   const useCases = resolve(container, tokens.useCases);
   await useCases.ensureDefaultQueue();
   // whoever comes first to a new database makes its admin: nobody else would after the first import
-  const { adminEmail: email, adminPassword: password } = config;
-  const firstAdmin = await useCases.ensureFirstAdmin({ email, password });
+  const firstAdmin = await firstAdminOf(config, useCases.ensureFirstAdmin);
   if (firstAdmin?.generatedPassword !== undefined) {
-    const kept = await keepFirstPassword(config.dataDir, firstAdmin.generatedPassword);
-    say(`The first admin is ${email}; the password is in ${kept}.`);
+    say(`The first admin is ${firstAdmin.email}; the password is in ${firstPasswordFile(config.dataDir)}.`);
   }
   return { container, close: () => database.orm.close() };
 };

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { engines } from '../support/engines.ts';
@@ -70,6 +70,31 @@ describe('starting and stopping', () => {
     expect(signedIn.status).toBe(200);
   });
 
+  test('a first start that fails loses no password', async () => {
+    const taken = await startProcess({
+      DATA_DIR: `${folder.path}/other`,
+      ADMIN_PASSWORD: 'a long enough passphrase',
+    });
+    const failed = await runToEnd('main.ts', {
+      ...taken.settings,
+      DATA_DIR: folder.path,
+      ADMIN_PASSWORD: '',
+    });
+    await taken.end('SIGTERM');
+    expect(failed.code).toBe(1);
+    expect(failed.output).toContain('EADDRINUSE');
+
+    running = await startProcess({ DATA_DIR: folder.path });
+    expect(running.output()).toContain('first-admin-password');
+    const password = (await readFile(join(folder.path, 'first-admin-password'), 'utf8')).trim();
+    const signedIn = await fetch(`${running.url}/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'admin@hexdesk.example', password }),
+    });
+    expect(signedIn.status).toBe(200);
+  });
+
   test('everything wrong with the settings is said at once', async () => {
     const { code, output } = await runToEnd('main.ts', {
       DATA_DIR: folder.path,
@@ -77,6 +102,7 @@ describe('starting and stopping', () => {
       DATABASE_URL: 'postgres://nowhere/db',
       SMTP_URL: 'http://mail',
       TRUSTED_PROXIES: '10.0.0.0/99',
+      MAIL_FROM: 'not an address, really',
       ADMIN_PASSWORD: 'short',
       TLS_CERT_FILE: 'cert.pem',
     });

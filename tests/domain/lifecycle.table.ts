@@ -31,7 +31,7 @@ move             | agent lead admin       | new     open    pending on-hold solv
 claim            | requester participant  | 403     403     403     403     403     403     403     403
 claim            | agent lead admin       | new     open    pending on-hold !active !closed !merged !active
 claim-held       | requester participant  | 403     403     403     403     403     403     403     403
-claim-held       | agent lead admin       | !held   !held   !held   !held   !active !closed !merged !active
+claim-held       | agent lead admin       | !held   !held   !held   !held   !held   !held   !held   !held
 release-own      | requester participant  | 403     403     403     403     403     403     403     403
 release-own      | agent lead admin       | new     open    pending on-hold !active !closed !merged !active
 release-others   | requester participant  | 403     403     403     403     403     403     403     403

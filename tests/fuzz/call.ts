@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Answer } from '../support/http/client.ts';
 import type { CastName } from '../support/http/sign-ins.ts';
-import { type Kind, some } from './known-things.ts';
+import { hints, type Kind, some } from './known-things.ts';
 import type { Operation, Parameter } from './operations.ts';
 import { soundTexts, type Texts } from './texts.ts';
 import { valuesOf } from './values.ts';
@@ -52,9 +52,10 @@ export const callsTo = (operation: Operation, senders: Arbitrary<Sender>, texts:
 };
 
 /** What paths name, by how they begin. */
-const namedIn: Readonly<Record<string, readonly (Kind | 'queueId')[]>> = {
+const namedIn: Readonly<Record<string, readonly (Kind | 'queueId' | 'userId')[]>> = {
   '/v1/tickets/{id}': ['ticket', 'number'],
   '/v1/queues/{id}': ['queueId'],
+  '/v1/users/{id}': ['userId'],
 };
 
 /** Ids in a path: of things that exist, or whatever `texts` makes of them. */
@@ -62,13 +63,14 @@ const idIn = (path: string, texts: Texts): Arbitrary<string> => {
   const kinds = Object.entries(namedIn).find(([prefix]) => path.startsWith(prefix))?.[1];
   if (kinds === undefined) throw new TypeError(`the fuzzer does not know what ${path} names`);
   const existing = kinds.map((kind) =>
-    kind === 'queueId' ? texts({ enum: queueIds }, '') : texts({ enum: known(kind) }, ''),
+    kind === 'queueId' || kind === 'userId'
+      ? texts({ enum: hints[kind] ?? [] }, '')
+      : texts({ enum: known(kind) }, ''),
   );
   return fc.oneof(...existing);
 };
 
 const known = (kind: Kind) => Array.from({ length: 40 }, (_, which) => some(kind, which));
-const queueIds = ['01957b3e-9c00-7a10-8f10-6d1f0c3a5e01', '01957b3e-9c00-7a10-8f10-6d1f0c3a5e02'];
 
 /** Every subset of the parameters; those that take a list are given up to three times. */
 const queryOf = (parameters: readonly Parameter[], texts: Texts): Arbitrary<Call['query']> =>

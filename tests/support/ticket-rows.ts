@@ -28,7 +28,8 @@ export const insertTicketRows = async (
           })),
         )
         .execute();
-      if (participations.length > 0) await db.insertInto('ticket_participants').values(participations).execute();
+      if (participations.length > 0)
+        await db.insertInto('ticket_participants').values(participations).execute();
       if (tags.length > 0) await db.insertInto('ticket_tags').values(tags).execute();
     });
   }

@@ -81,6 +81,9 @@ const handled = async (deps: RunDeps, route: Route, context: Context, asked: Ask
 
   const key = route.idempotent ? context.req.header('idempotency-key') : undefined;
   if (key === undefined) return route.handle(call);
+  // what is gone from sight is not shown again, not even as the answer to one's own request
+  const named = { params: asked.params, caller: asked.caller as Caller };
+  if (route.exists !== undefined && !(await route.exists(named))) return raise({ code: 'not-found' });
   const caller = asked.caller?.user.id ?? asked.address;
   const apart = route.idempotent === 'apart';
   const keyed = { key, caller, route: route.operationId, path: url.pathname, text, apart };

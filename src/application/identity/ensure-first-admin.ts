@@ -27,12 +27,14 @@ export type EnsureFirstAdmin = (wanted: {
   readonly email: EmailAddress;
   /** A password is made when none is given. */
   readonly password: string | undefined;
+  /** Keeps a generated password before there is anybody it opens the door to, so that no crash can lose it. */
+  readonly keep: (generated: string) => Promise<void>;
 }) => Promise<FirstAdmin | undefined>;
 
 /** Makes the first admin when there is nobody yet; of several nodes that start at once, one does. */
 export const ensureFirstAdmin =
   (deps: Deps): EnsureFirstAdmin =>
-  async ({ email, password }) => {
+  async ({ email, password, keep }) => {
     if ((await deps.unitOfWork.run((tx) => tx.users.count())) > 0) return undefined;
     const chosen = password ?? deps.secrets.token();
     const hash = await deps.hasher.hash(normalisePassword(chosen));
@@ -45,6 +47,7 @@ export const ensureFirstAdmin =
       grants: grantsFor('admin', []),
       createdAt: deps.clock.now(),
     };
+    if (password === undefined) await keep(chosen);
     const isMade = await added(deps.unitOfWork, admin, hash);
     if (!isMade) return undefined;
     return { email, generatedPassword: password === undefined ? chosen : undefined };

@@ -5,9 +5,11 @@ import type { Ticket } from './ticket.ts';
 
 /** Takes an unassigned ticket. Of many who claim at once, the first holds it and the others learn who that is. */
 export const claim = (ticket: Ticket, doing: Doing): TicketDecision => {
-  const no = forbidden(doing.by, 'ticket:claim', ticket) ?? inactive(ticket);
+  const no = forbidden(doing.by, 'ticket:claim', ticket);
   if (no) return refuse(no);
   if (ticket.assignee !== undefined) return refuse({ code: 'already-claimed', assigneeId: ticket.assignee });
+  const stuck = inactive(ticket);
+  if (stuck) return refuse(stuck);
   return accept(changed(ticket, doing, { type: 'ticket-claimed', data: { assignee: doing.by.id } }));
 };
 

@@ -89,6 +89,10 @@ eachEngine('holding a ticket', (engine) => {
     await desk.as('ben').patch(at(ticket), { status: 'solved' });
     expect(await desk.as('lena').post(`${at(ticket)}/claim`)).toMatchObject({
       status: 409,
+      body: { code: 'already-claimed', assigneeId: ben.id },
+    });
+    expect(await desk.as('lena').post(`${at(ticket)}/steal`)).toMatchObject({
+      status: 409,
       body: { code: 'ticket-not-active', state: 'solved' },
     });
     await desk.as('ben').post(`${at(ticket)}/close`);

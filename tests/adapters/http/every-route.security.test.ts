@@ -7,6 +7,7 @@ import { tokens } from '#bootstrap/tokens.ts';
 import { type Desk, startEmbeddedDesk } from '../../support/desk.ts';
 import type { Client, Sending } from '../../support/http/client.ts';
 import type { CastName } from '../../support/http/sign-ins.ts';
+import { carla } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
 import { namesOfNothing, type RouteRow, routeRows } from './route-rows.ts';
 
@@ -34,8 +35,10 @@ const routeOf = (name: string): Route => {
 /** The path of a route, naming what its row says or something else. */
 const pathOf = ({ path }: Route, names: string | undefined): string => path.replace('{id}', names ?? ticket);
 
-const namedBy = (row: RouteRow): string | undefined =>
-  'names' in row && row.names === 'queue' ? billing.id : undefined;
+const namedBy = (row: RouteRow): string | undefined => {
+  if (!('names' in row)) return undefined;
+  return row.names === 'queue' ? billing.id : row.names === 'user' ? carla.id : undefined;
+};
 
 const ask = (client: Client, route: Route, path: string, sending: Sending) =>
   client.send(route.method.toUpperCase(), path, {
@@ -163,7 +166,8 @@ describe("what is somebody else's", () => {
   ];
 
   const answersAlike = async (who: CastName, route: Route, sending: Sending, query = '') => {
-    const names = route.path.startsWith('/v1/queues') ? billing.id : ticket;
+    const row = routeRows[route.operationId];
+    const names = row && namedBy(row);
     const theirs = await ask(desk.as(who), route, pathOf(route, names) + query, sending);
     expect.soft(theirs).toMatchObject({ status: 404, body: { code: 'not-found' } });
     for (const nothing of namesOfNothing) {

@@ -9,8 +9,8 @@ type OpenRow = { readonly openBecause: string };
 type SignedInRow = {
   /** A body that is right in itself. */
   readonly body?: unknown;
-  /** What its path names: carla's ticket in billing, the queue billing, or nothing. */
-  readonly names?: 'ticket' | 'queue';
+  /** What its path names: carla's ticket in billing, the queue billing, carla herself, or nothing. */
+  readonly names?: 'ticket' | 'queue' | 'user';
   /** For whom what the path names does not exist. */
   readonly hiddenFrom?: readonly CastName[];
   /** Who may see what it names, and may not do this; or why there is nobody. */
@@ -48,6 +48,11 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     forbiddenTo: ['carla', 'ben', 'lena', 'nobody'],
   },
   listUsers: { forbiddenTo: ['carla', 'nobody'] },
+  readUser: {
+    names: 'user',
+    hiddenFrom: ['dora', 'nobody'],
+    forbiddenTo: { nobodyBecause: 'whoever sees somebody may read them' },
+  },
 
   openTicket: { body: { subject: 'Charged twice', body: 'Please help' }, forbiddenTo: ['nobody'] },
   listTickets: { forbiddenTo: { nobodyBecause: 'everybody may list what they may see' } },

@@ -15,31 +15,46 @@ beforeEach(async () => {
 afterAll(() => desks.close());
 
 const email = address('admin@hexdesk.local');
+let kept: string[] = [];
+const keep = async (generated: string): Promise<void> => {
+  expect(await desk.stores.unitOfWork.run((tx) => tx.users.count())).toBe(0);
+  kept.push(generated);
+};
+beforeEach(() => {
+  kept = [];
+});
 
 describe('the first admin', () => {
   test('is made with the password given, which is told to nobody', async () => {
     const password = 'given by the operator';
-    expect(await desk.ensureFirstAdmin({ email, password })).toEqual({ email, generatedPassword: undefined });
+    expect(await desk.ensureFirstAdmin({ email, password, keep })).toEqual({
+      email,
+      generatedPassword: undefined,
+    });
     const { user } = await signIn(desk, { email, password });
     expect(user.grants).toContainEqual({ role: 'admin', scope: { kind: 'global' } });
   });
 
   test('is made with a password that is told once, when none is given', async () => {
-    const made = await desk.ensureFirstAdmin({ email, password: undefined });
+    const made = await desk.ensureFirstAdmin({ email, password: undefined, keep });
     expect(made?.generatedPassword).toMatch(/^[\w-]{43}$/);
+    // before there is anybody: a crash right after may not lose it
+    expect(kept).toEqual([made?.generatedPassword]);
     await signIn(desk, { email, password: made?.generatedPassword ?? '' });
-    expect(await desk.ensureFirstAdmin({ email, password: undefined })).toBeUndefined();
+    expect(await desk.ensureFirstAdmin({ email, password: undefined, keep })).toBeUndefined();
   });
 
   test('is not made where there is anybody', async () => {
     await desk.stores.unitOfWork.run((tx) => tx.users.add(carlaWith({ status: 'unverified' })));
-    expect(await desk.ensureFirstAdmin({ email, password: undefined })).toBeUndefined();
+    expect(await desk.ensureFirstAdmin({ email, password: undefined, keep })).toBeUndefined();
     expect(desk.hasher.takeCalls()).toEqual([]);
   });
 
   test('is made once when several nodes start at the same moment', async () => {
     const starts = await Promise.all(
-      Array.from({ length: 4 }, () => desk.ensureFirstAdmin({ email, password: undefined })),
+      Array.from({ length: 4 }, () =>
+        desk.ensureFirstAdmin({ email, password: undefined, keep: async () => {} }),
+      ),
     );
     expect(starts.filter((made) => made !== undefined)).toHaveLength(1);
     expect(await desk.stores.unitOfWork.run((tx) => tx.users.count())).toBe(1);

@@ -178,14 +178,16 @@ describe('holding a ticket that is not worked', () => {
     },
   ];
 
-  describe.for(holdings)('$command', ({ held }) => {
+  describe.for(holdings)('$command', ({ command, held }) => {
     test.for([
       { status: 'solved', no: { code: 'ticket-not-active', state: 'solved' } },
       { status: 'spam', no: { code: 'ticket-not-active', state: 'spam' } },
       { status: 'closed', no: { code: 'ticket-closed' } },
       { status: 'merged', no: { code: 'ticket-merged', survivorId: ticketId(9) } },
     ] as const)('is refused while it is $status', ({ status, no }) => {
-      expect(held(ticketIn(status, { assignee: ben.id }))).toEqual(refuse(no));
+      // whoever claims what is held hears who holds it, whatever became of it
+      const whenHeld = command === 'claim' ? { code: 'already-claimed', assigneeId: ben.id } : no;
+      expect(held(ticketIn(status, { assignee: ben.id }))).toEqual(refuse(whenHeld));
       expect(held(ticketIn(status))).toEqual(refuse(no));
     });
   });

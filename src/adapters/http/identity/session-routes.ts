@@ -90,7 +90,6 @@ export const sessionRoutes = (deps: SessionRoutesDeps): readonly Route[] => [
     operationId: 'logOut',
     tag: 'Identity',
     summary: 'End this session at once, with its live connections',
-    idempotent: 'apart',
     inputs: {},
     answers: { 204: { description: 'Signed out.' } },
     handle: async ({ caller }) => {

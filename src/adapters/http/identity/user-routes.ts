@@ -1,8 +1,9 @@
 import type { InviteUser } from '#application/identity/invite-user.ts';
 import type { ListUsers } from '#application/identity/list-users.ts';
+import type { ReadUser } from '#application/identity/read-user.ts';
 import { roleNames } from '#domain/access/roles.ts';
 import { identityProblem } from '../../wire/identity-problem.ts';
-import { cursor, email, limit, personName, queueId, z } from '../../wire/schemas.ts';
+import { cursor, email, limit, personName, queueId, userId, z } from '../../wire/schemas.ts';
 import { presentUser, UserSchema } from '../../wire/user.ts';
 import { json, raise } from '../answer.ts';
 import type { Cursors } from '../cursors.ts';
@@ -27,6 +28,7 @@ const InvitationSchema = z
 export type UserRoutesDeps = {
   readonly inviteUser: InviteUser;
   readonly listUsers: ListUsers;
+  readonly readUser: ReadUser;
   readonly cursors: Cursors;
 };
 
@@ -50,6 +52,21 @@ export const userRoutes = (deps: UserRoutesDeps): readonly Route[] => [
       const invited = await deps.inviteUser({ ...person, queues }, caller.actor);
       if (!invited.ok) return raise(identityProblem(invited.refusal));
       return json(201, presentUser(invited.outcome), { location: `/v1/users/${invited.outcome.id}` });
+    },
+  }),
+  signedInRoute({
+    method: 'get',
+    path: '/v1/users/{id}',
+    operationId: 'readUser',
+    tag: 'Users',
+    summary: 'Read a person',
+    description: 'For staff, and for oneself.',
+    inputs: { params: z.object({ id: userId.openapi({ description: 'The id of a person.' }) }) },
+    answers: { 200: { description: 'The person.', schema: UserSchema } },
+    exists: async ({ params, caller }) => (await deps.readUser(params.id, caller.actor)) !== undefined,
+    handle: async ({ params, caller }) => {
+      const user = await deps.readUser(params.id, caller.actor);
+      return user ? json(200, presentUser(user)) : raise({ code: 'not-found' });
     },
   }),
   signedInRoute({

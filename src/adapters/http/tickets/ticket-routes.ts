@@ -52,7 +52,10 @@ export const RevisionSchema = z
     status: z.enum(statuses).optional().openapi({ description: 'A move that the lifecycle lists.' }),
     waitUntil: moment
       .optional()
-      .openapi({ description: 'With pending and on-hold: when it opens by itself.' }),
+      .openapi({
+        description:
+          'With pending and on-hold: when it is meant to open again. Kept and shown; nothing opens it by itself yet.',
+      }),
   })
   .refine((revision) => Object.keys(revision).length > 0, {
     message: 'must change something',
