@@ -50,12 +50,10 @@ export const RevisionSchema = z
     queueId: queueId.optional().openapi({ description: 'Staff only: moves it, and its new rules hold.' }),
     tags: tag.optional().openapi({ description: 'Staff only: replaces those it has.' }),
     status: z.enum(statuses).optional().openapi({ description: 'A move that the lifecycle lists.' }),
-    waitUntil: moment
-      .optional()
-      .openapi({
-        description:
-          'With pending and on-hold: when it is meant to open again. Kept and shown; nothing opens it by itself yet.',
-      }),
+    waitUntil: moment.optional().openapi({
+      description:
+        'With pending and on-hold: when it is meant to open again. Kept and shown; nothing opens it by itself yet.',
+    }),
   })
   .refine((revision) => Object.keys(revision).length > 0, {
     message: 'must change something',
