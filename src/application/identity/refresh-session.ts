@@ -13,7 +13,7 @@ import type { Secrets } from '../ports/secrets.ts';
 import type { SessionEndings } from '../ports/session-endings.ts';
 import type { RefreshToken } from '../ports/session-store.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
-import { letterTo, salutation } from './letter-to.ts';
+import { queueSecurityLetter } from './security-letters.ts';
 import { type SignedIn, signedIn } from './signed-in.ts';
 import { tellEnded } from './tell-ended.ts';
 
@@ -83,8 +83,7 @@ const useToken = async (deps: Deps, tx: Transaction, { hash, successorHash }: Ha
       return refreshed;
     case 'reuse': {
       await tx.sessions.revoke(signIn.id, at);
-      const letter = { kind: 'refresh-token-reused', name: salutation(user) } as const;
-      await tx.mails.enqueue([letterTo(user, letter, deps.ids)], at);
+      await queueSecurityLetter(deps, tx, { to: user, news: { kind: 'refresh-token-reused' }, at });
       return { kind: 'reused', session: signIn.id };
     }
   }

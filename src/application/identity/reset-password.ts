@@ -11,7 +11,7 @@ import type { Principals } from '../ports/principals.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { SessionEndings } from '../ports/session-endings.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
-import { letterTo, salutation } from './letter-to.ts';
+import { queueSecurityLetter } from './security-letters.ts';
 import { tellEnded } from './tell-ended.ts';
 
 type Deps = {
@@ -65,8 +65,7 @@ const setPassword = async (
   await tx.registrations.removeAllOf(user.id);
   const ended = await tx.sessions.revokeAllOf(user.id, at);
   if (link.purpose === 'password-reset') {
-    const letter = { kind: 'password-changed', name: salutation(active) } as const;
-    await tx.mails.enqueue([letterTo(active, letter, deps.ids)], at);
+    await queueSecurityLetter(deps, tx, { to: active, news: { kind: 'password-changed' }, at });
   }
   return accept({ user: active, ended });
 };

@@ -15,6 +15,20 @@ export type Letter =
     }
   | { readonly kind: 'invitation'; readonly name: string; readonly token: string; readonly days: number }
   | { readonly kind: 'password-changed'; readonly name: string }
+  | {
+      readonly kind: 'new-sign-in';
+      readonly name: string;
+      /** When, as RFC 3339. */
+      readonly at: string;
+      /** With what, in words of ours: never what the device says of itself. */
+      readonly device: string;
+      readonly address: string;
+    }
+  | {
+      readonly kind: 'second-factor-changed';
+      readonly name: string;
+      readonly change: SecondFactorChange;
+    }
   | { readonly kind: 'refresh-token-reused'; readonly name: string }
   | ({ readonly kind: 'ticket-acknowledged'; readonly text: string } & AboutTicket)
   | ({ readonly kind: 'ticket-replied'; readonly author: string; readonly text: string } & AboutTicket)
@@ -27,6 +41,9 @@ export type AboutTicket = {
   readonly number: number;
   readonly subject: string;
 };
+
+/** What became of an account's second factor. */
+export type SecondFactorChange = 'turned-on' | 'turned-off' | 'recovery-codes-renewed' | 'recovery-code-used';
 
 export type LetterKind = Letter['kind'];
 /** The letters that a fact of a ticket gives rise to. */

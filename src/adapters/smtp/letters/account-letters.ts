@@ -2,6 +2,7 @@ import type { Letter } from '#domain/notifications/letter.ts';
 import { counted } from './counted.ts';
 import { callable } from './one-line.ts';
 import type { Block, Letterhead, Page } from './page.ts';
+import { securityContent } from './security-letters.ts';
 
 type AccountLetter = Exclude<Letter, { readonly number: number }>;
 
@@ -66,27 +67,10 @@ const contentOf = (letter: AccountLetter, sender: string, appUrl: string): Conte
         ],
       };
     case 'password-changed':
-      return {
-        subject: 'Your password was changed',
-        heading: 'Your password was changed',
-        blocks: [
-          paragraph('The password of your account was just changed.'),
-          smallPrint('If it was not you, set a new password now, and tell us.'),
-        ],
-      };
+    case 'new-sign-in':
+    case 'second-factor-changed':
     case 'refresh-token-reused':
-      return {
-        subject: 'We logged you out on one device',
-        heading: 'We logged you out on one device',
-        blocks: [
-          paragraph(
-            'A key that keeps you logged in was used a second time. Somebody may have copied it, so it is no longer valid: log in again on that device.',
-          ),
-          smallPrint(
-            'If you see anything in your account that you did not do, change your password, and tell us.',
-          ),
-        ],
-      };
+      return securityContent(letter);
   }
 };
 

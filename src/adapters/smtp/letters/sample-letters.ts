@@ -21,6 +21,14 @@ export const sampleLetters = {
   'password-reset': { kind: 'password-reset', name: 'Carla', token, minutes: 60 },
   invitation: { kind: 'invitation', name: 'Ben', token, days: 7 },
   'password-changed': { kind: 'password-changed', name: 'Carla' },
+  'new-sign-in': {
+    kind: 'new-sign-in',
+    name: 'Carla',
+    at: '2026-11-22T12:00:00.000Z',
+    device: 'Firefox on Windows',
+    address: '203.0.113.7',
+  },
+  'second-factor-changed': { kind: 'second-factor-changed', name: 'Carla', change: 'turned-on' },
   'refresh-token-reused': { kind: 'refresh-token-reused', name: 'Carla' },
   'ticket-acknowledged': {
     kind: 'ticket-acknowledged',
