@@ -28,11 +28,20 @@ export const addressIn =
 const peerOf = (context: Context): string | undefined =>
   context.env && 'incoming' in context.env ? getConnInfo(context).remote.address : '127.0.0.1';
 
-/** An address without the port that some proxies add; IPv4 in its own form, also where a socket shows it as IPv6. */
+/** An address without the port that some proxies add; IPv4 in its own form, also where it is shown as IPv6. */
 const plain = (raw: string): string => {
   const address = /^\[(.+)\](?::\d+)?$/.exec(raw)?.[1] ?? /^([\d.]+):\d+$/.exec(raw)?.[1] ?? raw;
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+  if (isIP(address) !== 6 || address.includes('%')) return address;
+  const [, high, low] =
+    /^\[::ffff:([\da-f]+):([\da-f]+)\]$/.exec(new URL(`http://[${address}]`).hostname) ?? [];
+  return high === undefined || low === undefined ? address : dotted(high, low);
 };
+
+const dotted = (high: string, low: string): string =>
+  [high, low]
+    .map((group) => Number.parseInt(group, 16))
+    .flatMap((group) => [group >> 8, group & 0xff])
+    .join('.');
 
 const listOf = (entries: readonly string[]): BlockList => {
   const list = new BlockList();

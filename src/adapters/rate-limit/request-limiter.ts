@@ -1,9 +1,11 @@
+import { isIP } from 'node:net';
+import { networkOf } from '#domain/identity/network.ts';
 import { boundedCounter, type Count, type Rate } from './bounded-counter.ts';
 
 export type Allowance = Count & { readonly limit: number };
 
 export type RequestLimiter = {
-  /** Counts one request of a caller. */
+  /** Counts one request of a caller, who is a user or an address; addresses of one network are one caller. */
   consume(caller: string): Promise<Allowance>;
 };
 
@@ -11,6 +13,8 @@ export type RequestLimiter = {
 export const requestLimiter = (rate: Rate): RequestLimiter => {
   const counter = boundedCounter(rate);
   return {
-    consume: async (caller) => ({ ...(await counter.consume(caller)), limit: rate.points }),
+    consume: async (caller) => ({ ...(await counter.consume(subjectOf(caller))), limit: rate.points }),
   };
 };
+
+const subjectOf = (caller: string): string => (isIP(caller) === 0 ? caller : networkOf(caller));

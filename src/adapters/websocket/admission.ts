@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Authenticate, Authenticated } from '#application/identity/authenticate.ts';
 import type { RedeemLiveTicket } from '#application/identity/live-tickets.ts';
+import { networkOf } from '#domain/identity/network.ts';
 import type { Problem } from '../wire/problem.ts';
 import { headCount } from './head-count.ts';
 import type { LiveLimits } from './live-limits.ts';
@@ -50,7 +51,7 @@ export const admission = (deps: AdmissionDeps): ((request: IncomingMessage) => P
     if (origin !== undefined && !allowedOrigins.has(origin))
       return refused({ code: 'not-permitted', detail: 'Pages of this origin may not connect.' });
     const address = addressOf(request);
-    const leaveAddress = byAddress.enter(address);
+    const leaveAddress = byAddress.enter(networkOf(address));
     if (leaveAddress === undefined) return refused(tooMany(limits.connectionsPerAddress));
     try {
       const admitted = await admit(url, request, address);

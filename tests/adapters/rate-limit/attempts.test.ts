@@ -72,6 +72,14 @@ describe('counting', () => {
 });
 
 describe('a request limit', () => {
+  test('counts addresses of one network together, however they are written', async () => {
+    const limiter = requestLimiter({ points: 3, seconds: 60 });
+    for (const address of ['2001:db8::1', '2001:DB8:0:0:ffff::2', '2001:db8::3'])
+      expect((await limiter.consume(address)).allowed).toBe(true);
+    expect((await limiter.consume('2001:db8::4')).allowed).toBe(false);
+    expect((await limiter.consume('2001:db8:0:1::4')).allowed).toBe(true);
+  });
+
   test('tells the caller what is left', async () => {
     const limiter = requestLimiter({ points: 2, seconds: 60 });
     expect(await limiter.consume('a')).toEqual({ allowed: true, limit: 2, remaining: 1, resetSeconds: 60 });
