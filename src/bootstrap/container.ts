@@ -9,10 +9,12 @@ import { folderMailer } from '#adapters/smtp/folder-mailer.ts';
 import { mailHost, parseMailbox } from '#adapters/smtp/mailbox.ts';
 import { smtpMailer, smtpTimeouts } from '#adapters/smtp/smtp-mailer.ts';
 import { aesSecretBox } from '#adapters/system/aes-secret-box.ts';
+import { keyedAuditSeal } from '#adapters/system/audit-seal.ts';
 import { inProcessChangeHint } from '#adapters/system/change-hint.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import { evenPace } from '#adapters/system/even-pace.ts';
 import { keyedSecrets } from '#adapters/system/keyed-secrets.ts';
+import { ambientRequestOrigin } from '#adapters/system/request-origin.ts';
 import { inProcessSessionEndings } from '#adapters/system/session-endings.ts';
 import { systemTimer } from '#adapters/system/timer.ts';
 import { uuidV7Source } from '#adapters/system/uuid-v7.ts';
@@ -42,6 +44,7 @@ const system = new ContainerModule((container) => {
   constant(container, tokens.timer, systemTimer);
   constant(container, tokens.random, Math.random);
   constant(container, tokens.pace, evenPace({ spanMs: 250 }));
+  constant(container, tokens.origin, ambientRequestOrigin());
   constant(container, tokens.changes, changes);
   constant(container, tokens.hint, changes.hint);
   constant(container, tokens.sessionEndings, inProcessSessionEndings());
@@ -52,6 +55,7 @@ const security = new ContainerModule((container) => {
   constant(container, tokens.hasher, argon2Hasher());
   provide(container, tokens.secrets, keyedSecrets, { secretKey: tokens.secretKey });
   provide(container, tokens.secretBox, aesSecretBox, { secretKey: tokens.secretKey });
+  provide(container, tokens.auditSeal, keyedAuditSeal, { secretKey: tokens.secretKey });
   provide(
     container,
     tokens.accessTokens,

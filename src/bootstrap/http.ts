@@ -60,6 +60,7 @@ export const buildApp = (container: Container, routes: readonly Route[]) => {
     logger: tokens.logger,
     ledger: tokens.ledger,
     secrets: tokens.secrets,
+    origin: tokens.origin,
   });
   return httpApp({
     ...deps,

@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { mikroOrmAuditChain } from '#adapters/mikro-orm/audit/audit-chain.ts';
 import { mikroOrmIdempotencyLedger } from '#adapters/mikro-orm/idempotency-ledger.ts';
 import { mikroOrmLinkTokenStore } from '#adapters/mikro-orm/identity/link-token-store.ts';
 import { mikroOrmPrincipals } from '#adapters/mikro-orm/identity/principals.ts';
@@ -43,17 +44,21 @@ export const persistence = new ContainerModule((container) => {
     container,
     tokens.unitOfWork,
     (deps) =>
-      mikroOrmUnitOfWork(deps.session, {
-        tickets: mikroOrmTicketStore(deps.session, deps.ids),
-        imports: mikroOrmTicketImports(deps.session, deps.ids),
-        queues: mikroOrmQueueStore(deps.session),
-        users: mikroOrmUserStore(deps.session),
-        registrations: mikroOrmRegistrationStore(deps.session),
-        sessions: mikroOrmSessionStore(deps.session),
-        linkTokens: mikroOrmLinkTokenStore(deps.session),
-        mails: mikroOrmMailQueue(deps.session, { secretBox: deps.secretBox, host: deps.mail.messageHost }),
-      }),
-    { session, ids, secretBox, mail },
+      mikroOrmUnitOfWork(
+        deps.session,
+        {
+          tickets: mikroOrmTicketStore(deps.session, deps.ids),
+          imports: mikroOrmTicketImports(deps.session, deps.ids),
+          queues: mikroOrmQueueStore(deps.session),
+          users: mikroOrmUserStore(deps.session),
+          registrations: mikroOrmRegistrationStore(deps.session),
+          sessions: mikroOrmSessionStore(deps.session),
+          linkTokens: mikroOrmLinkTokenStore(deps.session),
+          mails: mikroOrmMailQueue(deps.session, { secretBox: deps.secretBox, host: deps.mail.messageHost }),
+        },
+        mikroOrmAuditChain(deps.session, { seal: deps.auditSeal, clock: deps.clock, origin: deps.origin }),
+      ),
+    { session, ids, secretBox, mail, clock, auditSeal: tokens.auditSeal, origin: tokens.origin },
   );
   provide(container, tokens.ledger, (deps) => mikroOrmIdempotencyLedger(deps.session, deps.clock), {
     session,

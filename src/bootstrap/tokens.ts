@@ -6,6 +6,7 @@ import type { Sender } from '#adapters/smtp/compose-mail.ts';
 import type { SecretKey } from '#adapters/system/secret-key.ts';
 import type { AccessTokens } from '#application/ports/access-tokens.ts';
 import type { Attempts } from '#application/ports/attempts.ts';
+import type { AuditSeal } from '#application/ports/audit-seal.ts';
 import type { Backlog } from '#application/ports/backlog.ts';
 import type { ChangeHint } from '#application/ports/change-hint.ts';
 import type { Clock } from '#application/ports/clock.ts';
@@ -20,6 +21,7 @@ import type { PasswordHasher } from '#application/ports/password-hasher.ts';
 import type { Principals } from '#application/ports/principals.ts';
 import type { Readiness } from '#application/ports/readiness.ts';
 import type { RelayCursor } from '#application/ports/relay-cursor.ts';
+import type { RequestOrigin } from '#application/ports/request-origin.ts';
 import type { SecretBox } from '#application/ports/secret-box.ts';
 import type { Secrets } from '#application/ports/secrets.ts';
 import type { SessionEndings } from '#application/ports/session-endings.ts';
@@ -57,8 +59,10 @@ export const tokens = {
   random: token<() => number>('random'),
   ids: token<IdSource>('ids'),
   pace: token<Pace>('pace'),
+  origin: token<RequestOrigin>('origin'),
   secrets: token<Secrets>('secrets'),
   secretBox: token<SecretBox>('secretBox'),
+  auditSeal: token<AuditSeal>('auditSeal'),
   changes: token<ChangeHint>('changes'),
   sessionEndings: token<SessionEndings>('sessionEndings'),
   attempts: token<Attempts>('attempts'),

@@ -1,3 +1,5 @@
+import { mikroOrmAuditChain } from '#adapters/mikro-orm/audit/audit-chain.ts';
+import { mikroOrmAuditTrail } from '#adapters/mikro-orm/audit/audit-trail.ts';
 import { mikroOrmLinkTokenStore } from '#adapters/mikro-orm/identity/link-token-store.ts';
 import { mikroOrmPrincipals } from '#adapters/mikro-orm/identity/principals.ts';
 import { mikroOrmRegistrationStore } from '#adapters/mikro-orm/identity/registration-store.ts';
@@ -8,6 +10,8 @@ import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
 import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
 import { mikroOrmUnitOfWork } from '#adapters/mikro-orm/unit-of-work.ts';
 import { aesSecretBox } from '#adapters/system/aes-secret-box.ts';
+import { keyedAuditSeal } from '#adapters/system/audit-seal.ts';
+import { ambientRequestOrigin } from '#adapters/system/request-origin.ts';
 import { secretKey } from '#adapters/system/secret-key.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { TestNode } from './database.ts';
@@ -18,6 +22,8 @@ export const testSecretKey = secretKey('a secret that only the tests share');
 /** Every store and reader of people and sign-ins on one node, beside those it has. */
 export const identityStoresOn = ({ session, stores }: Pick<TestNode, 'session' | 'stores'>, clock: Clock) => {
   const secretBox = aesSecretBox({ secretKey: testSecretKey });
+  const seal = keyedAuditSeal({ secretKey: testSecretKey });
+  const origin = ambientRequestOrigin();
   const writing = {
     tickets: stores.tickets,
     imports: stores.imports,
@@ -30,7 +36,9 @@ export const identityStoresOn = ({ session, stores }: Pick<TestNode, 'session' |
   };
   return {
     ...writing,
-    unitOfWork: mikroOrmUnitOfWork(session, writing),
+    unitOfWork: mikroOrmUnitOfWork(session, writing, mikroOrmAuditChain(session, { seal, clock, origin })),
+    auditTrail: mikroOrmAuditTrail(session, seal),
+    origin,
     principals: mikroOrmPrincipals(session, clock),
     userList: mikroOrmUserList(session),
     signingKeys: mikroOrmSigningKeys(session, secretBox),

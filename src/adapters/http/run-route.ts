@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Authenticate } from '#application/identity/authenticate.ts';
 import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
+import type { RequestOrigin } from '#application/ports/request-origin.ts';
 import type { Secrets } from '#application/ports/secrets.ts';
 import { statusOf } from '../wire/problem.ts';
 import { type Answer, ProblemThrown, raise } from './answer.ts';
@@ -14,6 +15,7 @@ export type RunDeps = {
   readonly ledger: IdempotencyLedger;
   readonly secrets: Secrets;
   readonly addressOf: (context: Context) => string;
+  readonly origin: RequestOrigin;
   /** Counts the request; may throw `too-many-requests`. */
   readonly limit: (context: Context, caller: string) => Promise<void>;
   /** Told once it is known who asks, for the log. */
@@ -29,7 +31,9 @@ export const runRoute =
     if (!route.unlimited) await deps.limit(context, caller?.user.id ?? address);
     const params = parseParams(route, context.req.param());
     const answer = await hiddenFromStrangers(route, { params, caller: caller as Caller }, () =>
-      handled(deps, route, context, { params, caller, address }),
+      deps.origin.within({ address, requestId: context.var.requestId }, () =>
+        handled(deps, route, context, { params, caller, address }),
+      ),
     );
     return route.method === 'get' ? unlessKnown(answer, context.req.header('if-none-match')) : answer;
   };

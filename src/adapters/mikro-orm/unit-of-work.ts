@@ -1,7 +1,37 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AuditEntry } from '#application/ports/security-audit.ts';
 import type { Transaction, UnitOfWork } from '#application/ports/unit-of-work.ts';
+import type { AuditChain } from './audit/audit-chain.ts';
 import type { Session } from './session.ts';
 
-/** Transactions on MySQL and SQLite; the stores write wherever the session's transaction is. */
-export const mikroOrmUnitOfWork = (session: Session, stores: Transaction): UnitOfWork => ({
-  run: (work) => session.transaction(() => work(stores)),
-});
+/**
+ * Transactions on MySQL and SQLite; the stores write wherever the session's transaction is. What is audited is chained
+ * at the very end, so that the end of the chain is held no longer than it takes to commit.
+ */
+export const mikroOrmUnitOfWork = (
+  session: Session,
+  stores: Omit<Transaction, 'audit'>,
+  chain: AuditChain,
+): UnitOfWork => {
+  const waiting = new AsyncLocalStorage<AuditEntry[]>();
+  const append = async (entry: AuditEntry): Promise<void> => {
+    const entries = waiting.getStore();
+    if (entries === undefined) throw new TypeError('what is audited happens in a unit of work');
+    entries.push(entry);
+  };
+  const transaction: Transaction = { ...stores, audit: { append } };
+
+  return {
+    run: (work) =>
+      waiting.getStore() === undefined
+        ? session.transaction(() => {
+            const entries: AuditEntry[] = [];
+            return waiting.run(entries, async () => {
+              const result = await work(transaction);
+              await chain.link(entries);
+              return result;
+            });
+          })
+        : work(transaction),
+  };
+};

@@ -2,6 +2,7 @@ import type { LinkTokenStore } from './link-token-store.ts';
 import type { MailQueue } from './mail-queue.ts';
 import type { QueueStore } from './queue-store.ts';
 import type { RegistrationStore } from './registration-store.ts';
+import type { SecurityAudit } from './security-audit.ts';
 import type { SessionStore } from './session-store.ts';
 import type { TicketImports } from './ticket-imports.ts';
 import type { TicketStore } from './ticket-store.ts';
@@ -17,6 +18,7 @@ export type Transaction = {
   readonly sessions: SessionStore;
   readonly linkTokens: LinkTokenStore;
   readonly mails: MailQueue;
+  readonly audit: SecurityAudit;
 };
 
 /** Stores exist only inside a transaction, so no write can happen outside one. */

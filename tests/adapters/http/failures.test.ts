@@ -35,6 +35,7 @@ const appThat = (handle: () => Promise<unknown>, deps: Partial<AppDeps> = {}) =>
     ledger: keepsNothing,
     secrets: { token: () => '', code: () => '', digest: () => '', derive: () => '' },
     addressOf: () => '127.0.0.1',
+    origin: { current: () => undefined, within: (_, work) => work() },
     measured: undefined,
     corsOrigins: [],
     allowance: undefined,

@@ -3,6 +3,7 @@ import { people } from './0001-people.ts';
 import { tickets } from './0002-tickets.ts';
 import { relays } from './0003-relays.ts';
 import { imports, importsAreThere } from './0004-imports.ts';
+import { audit } from './0010-audit.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
 
 type Step = {
@@ -23,6 +24,7 @@ const steps: readonly Step[] = [
   making('0002-tickets', tickets),
   making('0003-relays', relays),
   { name: '0004-imports', statements: imports, isDone: importsAreThere },
+  making('0010-audit', audit),
 ];
 
 /** The names of all steps, in order. */

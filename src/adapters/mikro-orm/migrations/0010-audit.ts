@@ -1,0 +1,36 @@
+import type { TableDefinition } from './definition.ts';
+
+/** The security audit: its entries, and the sealed head of their chain. */
+export const audit: readonly TableDefinition[] = [
+  {
+    name: 'audit_entries',
+    columns: [
+      'n {big} not null primary key',
+      'at {moment} not null',
+      'action {code} not null',
+      'actor_id {id} null',
+      'on_behalf_of {id} null',
+      'subject_kind {code} null',
+      'subject_id {key} null',
+      'request_id {key} null',
+      'details {long} null',
+      'details_seal {key} not null',
+      'hash {key} not null',
+    ],
+    indexes: {
+      ix_audit_entries_actor: 'actor_id, n',
+      ix_audit_entries_subject: 'subject_id, n',
+      ix_audit_entries_action: 'action, n',
+      ix_audit_entries_at: 'at, n',
+    },
+  },
+  {
+    name: 'audit_heads',
+    columns: [
+      'name {code} not null primary key',
+      'entries {big} not null',
+      'hash {key} not null',
+      'seal {key} not null',
+    ],
+  },
+];

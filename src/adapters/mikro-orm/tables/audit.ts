@@ -1,0 +1,38 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { id, moment } from './columns.ts';
+
+const AuditEntryTable = defineEntity({
+  name: 'AuditEntry',
+  tableName: 'audit_entries',
+  properties: {
+    /** 1, 2, 3 … without a gap. */
+    n: p.bigint('number').primary(),
+    at: moment(),
+    action: p.string().length(50),
+    actorId: id().nullable(),
+    onBehalfOf: id().nullable(),
+    subjectKind: p.string().length(50).nullable(),
+    subjectId: p.string().length(64).nullable(),
+    requestId: p.string().length(64).nullable(),
+    /** Address, before and after, as JSON; emptied when the person they are about is erased. */
+    details: p.text().nullable(),
+    /** The seal of the details, which stays when they go. */
+    detailsSeal: p.string().length(64),
+    /** Covers the entry and the hash of the one before it. */
+    hash: p.string().length(64),
+  },
+});
+
+const AuditHeadTable = defineEntity({
+  name: 'AuditHead',
+  tableName: 'audit_heads',
+  properties: {
+    name: p.string().length(50).primary(),
+    entries: p.bigint('number'),
+    hash: p.string().length(64),
+    seal: p.string().length(64),
+  },
+});
+
+/** The security audit. */
+export const auditTables = [AuditEntryTable, AuditHeadTable] as const;

@@ -1,0 +1,10 @@
+/** Where a request comes from. */
+export type Origin = { readonly address: string; readonly requestId: string };
+
+/** Knows the origin of whatever request is being served right now. */
+export interface RequestOrigin {
+  /** `undefined` outside of any request: jobs and commands. */
+  current(): Origin | undefined;
+  /** Does work, and all that follows from it, as part of a request. */
+  within<Result>(origin: Origin, work: () => Result): Result;
+}

@@ -1,0 +1,24 @@
+/** Everything that the security audit tells of. Codes are API: add, never rename. */
+export const auditActions = [
+  'audit-begun',
+  'first-admin-made',
+  'signed-in',
+  'sign-in-failed',
+  'signed-out',
+  'refresh-token-reused',
+  'registered',
+  'email-verified',
+  'password-reset-requested',
+  'password-reset',
+  'user-invited',
+  'invitation-accepted',
+  'user-renamed',
+  'queue-made',
+  'queue-changed',
+  'tickets-imported',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
+
+/** What an entry is about. */
+export type AuditSubject = { readonly kind: string; readonly id: string };
