@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'tests/adapters/http/{idempotency,lists}.test.ts',
+      'tests/adapters/http/{cursors,idempotent}.test.ts',
       'tests/adapters/jose/*.test.ts',
       'tests/adapters/system/keyed-secrets.test.ts',
       'tests/adapters/wire/live-cursors.test.ts',
