@@ -14,6 +14,7 @@ const homes = {
   nodemailer: { packages: 'nodemailer', home: ['^src/adapters/smtp/'] },
   jose: { packages: 'jose', home: ['^src/adapters/jose/'] },
   argon2: { packages: '@node-rs/argon2', home: ['^src/adapters/password/'] },
+  'zxcvbn-ts': { packages: '@zxcvbn-ts/[^/]+', home: ['^src/adapters/password/'] },
   pino: { packages: 'pino|pino-pretty', home: ['^src/adapters/pino/'] },
   'prom-client': { packages: 'prom-client', home: ['^src/adapters/prometheus/'] },
   'rate-limiter-flexible': { packages: 'rate-limiter-flexible', home: ['^src/adapters/rate-limit/'] },

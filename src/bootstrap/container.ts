@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Container, ContainerModule } from 'inversify';
 import { joseAccessTokens } from '#adapters/jose/jose-access-tokens.ts';
 import { argon2Hasher } from '#adapters/password/argon2-hasher.ts';
+import { listedPasswords } from '#adapters/password/common-passwords.ts';
 import { type Metrics, prometheusMetrics } from '#adapters/prometheus/metrics.ts';
 import { inMemoryAttempts, unlimitedAttempts } from '#adapters/rate-limit/attempts.ts';
 import { requestLimiter } from '#adapters/rate-limit/request-limiter.ts';
@@ -53,6 +54,7 @@ const system = new ContainerModule((container) => {
 
 const security = new ContainerModule((container) => {
   constant(container, tokens.hasher, argon2Hasher());
+  constant(container, tokens.commonPasswords, listedPasswords());
   provide(container, tokens.secrets, keyedSecrets, { secretKey: tokens.secretKey });
   provide(container, tokens.secretBox, aesSecretBox, { secretKey: tokens.secretKey });
   provide(container, tokens.auditSeal, keyedAuditSeal, { secretKey: tokens.secretKey });
@@ -107,6 +109,7 @@ const application = new ContainerModule((container) => {
     clock: tokens.clock,
     ids: tokens.ids,
     hasher: tokens.hasher,
+    commonPasswords: tokens.commonPasswords,
     secrets: tokens.secrets,
     attempts: tokens.attempts,
     pace: tokens.pace,

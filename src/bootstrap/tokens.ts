@@ -10,6 +10,7 @@ import type { AuditSeal } from '#application/ports/audit-seal.ts';
 import type { Backlog } from '#application/ports/backlog.ts';
 import type { ChangeHint } from '#application/ports/change-hint.ts';
 import type { Clock } from '#application/ports/clock.ts';
+import type { CommonPasswords } from '#application/ports/common-passwords.ts';
 import type { Feed, Sequencer } from '#application/ports/feed.ts';
 import type { IdSource } from '#application/ports/id-source.ts';
 import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
@@ -68,6 +69,7 @@ export const tokens = {
   attempts: token<Attempts>('attempts'),
   requestLimiter: token<RequestLimiter | undefined>('requestLimiter'),
   hasher: token<PasswordHasher>('hasher'),
+  commonPasswords: token<CommonPasswords>('commonPasswords'),
   signingKeys: token<SigningKeys>('signingKeys'),
   accessTokens: token<AccessTokens>('accessTokens'),
   unitOfWork: token<UnitOfWork>('unitOfWork'),

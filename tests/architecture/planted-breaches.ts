@@ -41,4 +41,5 @@ export const plantedBreaches: readonly string[] = [
   'swagger-ui-dist-stays-home: src/adapters/system/strays.ts -> swagger-ui-dist',
   'ws-stays-home: src/adapters/system/strays.ts -> ws',
   'zod-openapi-stays-home: src/adapters/system/strays.ts -> @hono/zod-openapi',
+  'zxcvbn-ts-stays-home: src/adapters/system/strays.ts -> @zxcvbn-ts/language-common',
 ];

@@ -1,5 +1,6 @@
 import { joseAccessTokens } from '#adapters/jose/jose-access-tokens.ts';
 import { mikroOrmOutboundMail } from '#adapters/mikro-orm/relays/outbound-mail.ts';
+import { listedPasswords } from '#adapters/password/common-passwords.ts';
 import { inMemoryAttempts } from '#adapters/rate-limit/attempts.ts';
 import { keyedSecrets } from '#adapters/system/keyed-secrets.ts';
 import { inProcessSessionEndings } from '#adapters/system/session-endings.ts';
@@ -49,6 +50,7 @@ export const identityDeskOn = (node: TestNode, clock: AdjustableClock = adjustab
     principals: stores.principals,
     userList: stores.userList,
     secrets: keyedSecrets({ secretKey: testSecretKey }),
+    commonPasswords: listedPasswords(),
     attempts: inMemoryAttempts(),
     pace: unhurried,
     sessionEndings,

@@ -3,7 +3,7 @@ import type { Problem } from './problem.ts';
 import { breach } from './refusal-problem.ts';
 
 /** What a refusal about people and sign-ins is called outside. A new one does not compile until somebody decides that. */
-export const identityProblem = (refusal: IdentityRefusal): Problem => {
+export const identityProblem = (refusal: IdentityRefusal, passwordAt = 'password'): Problem => {
   switch (refusal.code) {
     case 'invalid-credentials':
     case 'email-unverified':
@@ -16,6 +16,14 @@ export const identityProblem = (refusal: IdentityRefusal): Problem => {
       return { code: 'too-many-requests', retryAfterSeconds: refusal.retryAfterSeconds };
     case 'not-permitted':
       return { code: 'not-permitted', facts: { permission: refusal.permission } };
+    case 'common-password':
+      return breach(
+        passwordAt,
+        refusal.code,
+        'must not be a common password, a repeated one or a row of keys',
+      );
+    case 'personal-password':
+      return breach(passwordAt, refusal.code, 'must not be made of your names or your email address');
     case 'unknown-queue':
       return breach('queueIds', refusal.code, 'must be queues that exist');
   }

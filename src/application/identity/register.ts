@@ -1,11 +1,14 @@
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { codeMinutes, lifetimes } from '#domain/identity/lifetimes.ts';
 import type { Password } from '#domain/identity/password.ts';
+import type { IdentityRefusal } from '#domain/identity/refusal.ts';
 import { customerGrant, type User } from '#domain/identity/user.ts';
+import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import { after } from '#domain/shared/duration.ts';
 import { UserId } from '#domain/shared/ids.ts';
 import type { Attempts } from '../ports/attempts.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { CommonPasswords } from '../ports/common-passwords.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { Pace } from '../ports/pace.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
@@ -13,6 +16,7 @@ import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { AddressTaken } from '../ports/user-store.ts';
 import { letterTo, salutation } from './letter-to.ts';
+import { weaknessIn } from './password-rules.ts';
 import { drawCode } from './verification-code.ts';
 
 export type RegisterCommand = {
@@ -25,6 +29,7 @@ export type RegisterCommand = {
 type Deps = {
   readonly unitOfWork: UnitOfWork;
   readonly hasher: PasswordHasher;
+  readonly commonPasswords: CommonPasswords;
   readonly secrets: Secrets;
   readonly attempts: Attempts;
   readonly clock: Clock;
@@ -32,16 +37,19 @@ type Deps = {
   readonly pace: Pace;
 };
 
-export type Register = (command: RegisterCommand) => Promise<void>;
+export type Register = (command: RegisterCommand) => Promise<Decision<'accepted', IdentityRefusal>>;
 
 /**
  * Takes a wish to register. Whoever asks learns nothing: the same answer and the same work, whether the address is
- * known or not; only its owner reads the difference, in a mail.
+ * known or not; only its owner reads the difference, in a mail. What is wrong with the password is told, since that
+ * follows from the wish alone.
  */
 export const register =
   (deps: Deps): Register =>
-  (command) =>
-    deps.pace.evenly(async () => {
+  async (command) => {
+    const weakness = await weaknessIn(deps, command.password, command);
+    if (weakness) return refuse({ code: weakness });
+    await deps.pace.evenly(async () => {
       const passwordHash = await deps.hasher.hash(command.password);
       if (await deps.attempts.count('mail', command.email)) return;
       const wish = (): Promise<void> =>
@@ -54,6 +62,8 @@ export const register =
         await wish();
       }
     });
+    return accept('accepted');
+  };
 
 const keepWish = async (
   deps: Deps,

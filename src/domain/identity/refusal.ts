@@ -13,6 +13,10 @@ export type IdentityRefusal =
   | { readonly code: 'invalid-token' }
   /** The refresh token is unknown, was used before, or its session has ended: sign in again. */
   | { readonly code: 'invalid-refresh-token' }
+  /** The password is one that guessers try first. */
+  | { readonly code: 'common-password' }
+  /** The password is made of its owner's names and address. */
+  | { readonly code: 'personal-password' }
   | { readonly code: 'not-permitted'; readonly permission: Permission }
   | { readonly code: 'email-taken' }
   /** A queue that was named does not exist. */

@@ -49,8 +49,8 @@ export const registrationRoutes = (deps: RegistrationRoutesDeps): readonly Route
     inputs: { body: RegistrationSchema },
     answers: { 202: acceptedShape },
     handle: async ({ body }) => {
-      await deps.register(body);
-      return accepted();
+      const registered = await deps.register(body);
+      return registered.ok ? accepted() : raise(identityProblem(registered.refusal));
     },
   }),
   openRoute({

@@ -17,8 +17,9 @@ import { Registry } from 'prom-client';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import 'reflect-metadata';
 import { absolutePath } from 'swagger-ui-dist';
+import { dictionary } from '@zxcvbn-ts/language-common';
 import type { WebSocket } from 'ws';
 
 export type Strays = [MikroORM, MySqlDriver, Kysely<unknown>, WebSocket];
 export const strays = [hash, serve, createRoute, Hono, cors, Container, jwtVerify, createPool, createTransport];
-export const more = [parse, pino, pretty, Registry, RateLimiterMemory, absolutePath];
+export const more = [parse, pino, pretty, Registry, RateLimiterMemory, absolutePath, dictionary];
