@@ -12,6 +12,12 @@ import { renameMyself } from './identity/rename-myself.ts';
 import { requestPasswordReset } from './identity/request-password-reset.ts';
 import { resetPassword } from './identity/reset-password.ts';
 import { sendVerificationCode } from './identity/send-verification-code.ts';
+import {
+  listSigningKeys,
+  retireSigningKey,
+  rotateSigningKeys,
+  tendSigningKeys,
+} from './identity/signing-keys.ts';
 import { verifyEmail } from './identity/verify-email.ts';
 import { ensureDefaultQueue, listQueues, makeQueue } from './queues/queues.ts';
 import { closeTicket, reopenTicket } from './tickets/finish-ticket.ts';
@@ -46,6 +52,11 @@ export const useCases = {
   listUsers,
   readUser,
   ensureFirstAdmin,
+
+  listSigningKeys,
+  rotateSigningKeys,
+  retireSigningKey,
+  tendSigningKeys,
 
   listQueues,
   makeQueue,

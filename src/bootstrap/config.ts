@@ -83,6 +83,11 @@ const environment = z.object({
   LOG_FORMAT: z.enum(['pretty', 'json']).optional(),
   METRICS_PORT: port.optional(),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  SIGNING_KEY_DAYS: z
+    .string()
+    .regex(/^\d{1,4}$/, 'must be a number of days from 0 to 9999')
+    .transform(Number)
+    .default(90),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
@@ -134,6 +139,7 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
     metricsPort: data.METRICS_PORT,
     rateLimits: data.RATE_LIMITS === 'on',
     secretKey: data.SECRET_KEY,
+    signingKeyDays: data.SIGNING_KEY_DAYS,
     tls:
       data.TLS_CERT_FILE && data.TLS_KEY_FILE
         ? { certFile: data.TLS_CERT_FILE, keyFile: data.TLS_KEY_FILE }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Container, ContainerModule } from 'inversify';
 import { joseAccessTokens } from '#adapters/jose/jose-access-tokens.ts';
+import { joseSigningKeySource } from '#adapters/jose/signing-key.ts';
 import { argon2Hasher } from '#adapters/password/argon2-hasher.ts';
 import { listedPasswords } from '#adapters/password/common-passwords.ts';
 import { type Metrics, prometheusMetrics } from '#adapters/prometheus/metrics.ts';
@@ -55,6 +56,7 @@ const system = new ContainerModule((container) => {
 const security = new ContainerModule((container) => {
   constant(container, tokens.hasher, argon2Hasher());
   constant(container, tokens.commonPasswords, listedPasswords());
+  constant(container, tokens.signingKeySource, joseSigningKeySource);
   provide(container, tokens.secrets, keyedSecrets, { secretKey: tokens.secretKey });
   provide(container, tokens.secretBox, aesSecretBox, { secretKey: tokens.secretKey });
   provide(container, tokens.auditSeal, keyedAuditSeal, { secretKey: tokens.secretKey });
@@ -114,6 +116,8 @@ const application = new ContainerModule((container) => {
     attempts: tokens.attempts,
     pace: tokens.pace,
     accessTokens: tokens.accessTokens,
+    signingKeys: tokens.signingKeys,
+    signingKeySource: tokens.signingKeySource,
     principals: tokens.principals,
     sessionEndings: tokens.sessionEndings,
     userList: tokens.userList,

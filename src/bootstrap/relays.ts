@@ -1,10 +1,11 @@
 import type { Container } from 'inversify';
+import { keepSigningKeys } from '#application/relays/keep-signing-keys.ts';
 import { type RunningRelay, startRelay } from '#application/relays/relay-runner.ts';
 import { sendMails } from '#application/relays/send-mails.ts';
 import { sequenceFacts } from '#application/relays/sequence-facts.ts';
 import { sweep } from '#application/relays/sweep.ts';
 import { writeLetters } from '#application/relays/write-letters.ts';
-import { resolveAll } from './di.ts';
+import { resolve, resolveAll } from './di.ts';
 import { tokens } from './tokens.ts';
 
 /** Starts everything that carries facts onwards from the log. */
@@ -24,8 +25,12 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
     mailer: tokens.mailer,
     sweeper: tokens.sweeper,
     ledger: tokens.ledger,
+    accessTokens: tokens.accessTokens,
   });
-  return [sequenceFacts(ports), writeLetters(ports), sendMails(ports), sweep(ports)].map((relay) =>
+  const { tendSigningKeys } = resolve(container, tokens.useCases);
+  const everyDays = resolve(container, tokens.config).signingKeyDays;
+  const keys = keepSigningKeys({ ...ports, tendSigningKeys, everyDays });
+  return [sequenceFacts(ports), writeLetters(ports), sendMails(ports), sweep(ports), keys].map((relay) =>
     startRelay(relay, ports),
   );
 };

@@ -26,7 +26,7 @@ import type { RequestOrigin } from '#application/ports/request-origin.ts';
 import type { SecretBox } from '#application/ports/secret-box.ts';
 import type { Secrets } from '#application/ports/secrets.ts';
 import type { SessionEndings } from '#application/ports/session-endings.ts';
-import type { SigningKeys } from '#application/ports/signing-keys.ts';
+import type { SigningKeySource, SigningKeys } from '#application/ports/signing-keys.ts';
 import type { Sweeper } from '#application/ports/sweeper.ts';
 import type { TicketArchive } from '#application/ports/ticket-archive.ts';
 import type { TicketHistory } from '#application/ports/ticket-history.ts';
@@ -71,6 +71,7 @@ export const tokens = {
   hasher: token<PasswordHasher>('hasher'),
   commonPasswords: token<CommonPasswords>('commonPasswords'),
   signingKeys: token<SigningKeys>('signingKeys'),
+  signingKeySource: token<SigningKeySource>('signingKeySource'),
   accessTokens: token<AccessTokens>('accessTokens'),
   unitOfWork: token<UnitOfWork>('unitOfWork'),
   ledger: token<IdempotencyLedger>('ledger'),

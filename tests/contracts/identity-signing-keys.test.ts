@@ -10,11 +10,13 @@ import { later, noon } from '../support/tickets.ts';
 
 const clock = { now: () => noon };
 
-const key = (kid: string, createdAt: Date): SigningKey => ({
+const key = (kid: string, createdAt: Date, follows?: string): SigningKey => ({
   kid,
   publicJwk: { kty: 'OKP', x: `public ${kid}` },
   privateJwk: { kty: 'OKP', d: `private ${kid}` },
   createdAt,
+  signsFrom: later(60_000),
+  follows: follows ?? `none before ${kid}`,
 });
 
 eachEngine('keeping signing keys', (engine) => {
@@ -38,6 +40,35 @@ eachEngine('keeping signing keys', (engine) => {
     await stores.signingKeys.add(key('a', noon));
     await stores.signingKeys.add(key('a', later(1)));
     expect(await stores.signingKeys.all()).toEqual([key('a', noon)]);
+  });
+
+  test('keeps one of those that follow the same key, whoever makes them at the same moment', async () => {
+    const another = engine.name === 'MySQL' ? identityStoresOn(await database.anotherNode(), clock) : stores;
+    for (const before of [undefined, 'a']) {
+      const name = before ?? 'first';
+      const next = (count: number) => ({ ...key(`${name} ${count}`, noon), follows: before });
+      const nodes = [stores, another, stores, another];
+      const added = await Promise.all(nodes.map(({ signingKeys }, at) => signingKeys.add(next(at))));
+      expect(added.filter((isAdded) => isAdded)).toHaveLength(1);
+    }
+    expect(await stores.signingKeys.all()).toHaveLength(2);
+  });
+
+  test('throws one away, once', async () => {
+    await stores.signingKeys.add(key('a', noon));
+    await stores.signingKeys.add(key('b', noon));
+    expect(await stores.signingKeys.remove('a')).toBe(true);
+    expect(await stores.signingKeys.remove('a')).toBe(false);
+    expect(await stores.signingKeys.all()).toEqual([key('b', noon)]);
+  });
+
+  test('lets a key from before there was rotation sign from the start', async () => {
+    await stores.signingKeys.add(key('old', noon));
+    await database.session.transaction(async () => {
+      const since = { signs_from: null, follows: null };
+      await database.session.db().updateTable('signing_keys').set(since).execute();
+    });
+    expect(await stores.signingKeys.all()).toMatchObject([{ signsFrom: noon, follows: undefined }]);
   });
 
   test('keeps the private half sealed', async () => {

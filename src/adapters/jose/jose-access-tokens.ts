@@ -3,7 +3,8 @@ import type { AccessClaims, AccessTokens } from '#application/ports/access-token
 import type { Clock } from '#application/ports/clock.ts';
 import type { IdSource } from '#application/ports/id-source.ts';
 import type { SigningKeys } from '#application/ports/signing-keys.ts';
-import { after, minutes } from '#domain/shared/duration.ts';
+import { lifetimes } from '#domain/identity/lifetimes.ts';
+import { after } from '#domain/shared/duration.ts';
 import { isUuid, SessionId, UserId } from '#domain/shared/ids.ts';
 import { keyRing } from './key-ring.ts';
 import { algorithm } from './signing-key.ts';
@@ -11,7 +12,7 @@ import { verifiedTokens } from './verified-tokens.ts';
 
 const audience = 'hexdesk';
 const typ = 'at+jwt';
-const lifetime = minutes(15);
+const lifetime = lifetimes.accessToken;
 /** Two nodes' clocks may differ by this much about when a token was made; it never lives longer for it. */
 const clockToleranceSeconds = 5;
 
@@ -29,7 +30,7 @@ export const joseAccessTokens = ({
   readonly issuer: string;
 }): AccessTokens => {
   const keys = keyRing({ signingKeys, clock });
-  const verified = verifiedTokens();
+  const verified = verifiedTokens<Verified>();
   const expected = {
     algorithms: [algorithm],
     issuer,
@@ -46,9 +47,14 @@ export const joseAccessTokens = ({
     return key.verifying;
   };
 
-  const payloadOf = async (token: string): Promise<JWTPayload | undefined> => {
+  const verifiedNow = async (token: string): Promise<Verified | undefined> => {
     try {
-      return (await jwtVerify(token, keyOf, { ...expected, currentDate: clock.now() })).payload;
+      const { payload, protectedHeader } = await jwtVerify(token, keyOf, {
+        ...expected,
+        currentDate: clock.now(),
+      });
+      const claims = isAsWritten(token, payload) ? claimsOf(payload) : undefined;
+      return claims && { ...claims, kid: protectedHeader.kid ?? '' };
     } catch (error) {
       if (error instanceof errors.JOSEError) return undefined;
       throw error;
@@ -73,18 +79,35 @@ export const joseAccessTokens = ({
 
     async verify(token) {
       const known = verified.find(token, clock.now());
-      if (known !== undefined) return known;
-      const payload = await payloadOf(token);
-      const claims = payload && claimsOf(payload);
-      if (claims === undefined || claims.expiresAt.getTime() <= clock.now().getTime()) return undefined;
-      verified.keep(token, claims);
+      const said = known ?? (await verifiedNow(token));
+      // a key that was thrown away takes with it what it has signed, remembered or not
+      if (said === undefined || said.expiresAt <= clock.now() || !keys.knows(said.kid)) return undefined;
+      if (known === undefined) verified.keep(token, said);
+      const { kid: _, ...claims } = said;
       return claims;
     },
+
+    learnKeys: keys.learn,
 
     async publicKeys() {
       return { keys: (await keys.all()).map(({ publicJwk }) => publicJwk) };
     },
   };
+};
+
+/** What a token says, and the key that vouches for it. */
+type Verified = AccessClaims & { readonly kid: string };
+
+/**
+ * Our own tokens read back as they were written. One that was padded or has a claim named twice, which readers take
+ * differently, does not.
+ */
+const isAsWritten = (token: string, payload: JWTPayload): boolean => {
+  const [, claims] = token.split('.');
+  return (
+    token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part) &&
+    Buffer.from(JSON.stringify(payload)).toString('base64url') === claims
+  );
 };
 
 const claimsOf = ({ sub, sid, exp }: JWTPayload & { readonly sid?: unknown }): AccessClaims | undefined => {

@@ -1,24 +1,24 @@
-import type { AccessClaims } from '#application/ports/access-tokens.ts';
-
 /** Tokens whose signature was checked already, by their whole text. */
-export type VerifiedTokens = {
+export type VerifiedTokens<Said extends { readonly expiresAt: Date }> = {
   /** What a kept token says, as long as it is in time. */
-  find(token: string, at: Date): AccessClaims | undefined;
-  keep(token: string, claims: AccessClaims): void;
+  find(token: string, at: Date): Said | undefined;
+  keep(token: string, said: Said): void;
 };
 
 /** Keeps so many tokens; the one kept longest goes first. */
-export const verifiedTokens = (capacity = 10_000): VerifiedTokens => {
-  const kept = new Map<string, AccessClaims>();
+export const verifiedTokens = <Said extends { readonly expiresAt: Date }>(
+  capacity = 10_000,
+): VerifiedTokens<Said> => {
+  const kept = new Map<string, Said>();
   return {
     find(token, at) {
-      const claims = kept.get(token);
-      if (claims === undefined || at.getTime() < claims.expiresAt.getTime()) return claims;
+      const said = kept.get(token);
+      if (said === undefined || at.getTime() < said.expiresAt.getTime()) return said;
       kept.delete(token);
       return undefined;
     },
-    keep(token, claims) {
-      kept.set(token, claims);
+    keep(token, said) {
+      kept.set(token, said);
       if (kept.size <= capacity) return;
       const [oldest] = kept.keys();
       if (oldest !== undefined) kept.delete(oldest);

@@ -16,6 +16,8 @@ export const auditActions = [
   'queue-made',
   'queue-changed',
   'tickets-imported',
+  'signing-key-rotated',
+  'signing-key-retired',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -7,6 +7,7 @@ export const invitationDays = 7;
 /** How long secrets are good, in milliseconds. */
 export const lifetimes = {
   verificationCode: minutes(codeMinutes),
+  accessToken: minutes(15),
   passwordReset: minutes(resetMinutes),
   invitation: days(invitationDays),
   /** Absolute: whoever refreshes for ever still signs in again after this. */

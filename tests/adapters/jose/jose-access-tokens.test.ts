@@ -1,10 +1,13 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newSigningKey } from '#adapters/jose/signing-key.ts';
+import type { AccessTokens } from '#application/ports/access-tokens.ts';
+import type { SigningKey } from '#application/ports/signing-keys.ts';
 import { minutes, seconds } from '#domain/shared/duration.ts';
 import { adjustableClock } from '../../support/adjustable-clock.ts';
 import { sessionId } from '../../support/identity-people.ts';
 import { carla } from '../../support/people.ts';
+import { later } from '../../support/tickets.ts';
 import {
   issuedBy,
   issuer,
@@ -24,6 +27,13 @@ beforeEach(async () => {
   desk = await desks.fresh();
 });
 afterAll(() => desks.close());
+
+const madeAt = (createdAt: Date) => ({ createdAt, signsFrom: createdAt, follows: undefined });
+
+const ourKeyOf = async (node: AccessTokens): Promise<SigningKey> => {
+  await node.publicKeys();
+  return ourKey(desk);
+};
 
 describe('an access token', () => {
   test('says who it is for, in which session and until when', async () => {
@@ -70,6 +80,14 @@ describe('an access token', () => {
   });
 });
 
+/** A key that another node made, which signs from this moment on. */
+const nextKey = async (signsFrom = desk.clock.now()) => {
+  const { kid: follows } = await ourKey(desk);
+  const key = await newSigningKey({ createdAt: later(1), signsFrom, follows });
+  await desk.signingKeys.add(key);
+  return key;
+};
+
 describe('signing keys', () => {
   test('are published without their private half', async () => {
     await issuedBy(desk);
@@ -87,7 +105,7 @@ describe('signing keys', () => {
   });
 
   test('are published field by field, whatever else was kept with them', async () => {
-    const key = await newSigningKey(new Date(0));
+    const key = await newSigningKey(madeAt(new Date(0)));
     await desk.signingKeys.add({ ...key, publicJwk: { ...key.privateJwk } });
     expect(JSON.stringify(await desk.tokens.publicKeys())).not.toContain(key.privateJwk['d']);
   });
@@ -112,10 +130,50 @@ describe('signing keys', () => {
   test('that another node made later are accepted from the next second on', async () => {
     const [one, other] = [desk.node(), desk.node()];
     await one.publicKeys();
-    await desk.signingKeys.add(await newSigningKey(new Date(0)));
+    const next = await nextKey();
     const { token } = await other.issue(carla.id, sessionId(1));
+    expect(decodeProtectedHeader(token).kid).toBe(next.kid);
     desk.clock.advance(seconds(1));
     expect(await one.verify(token)).toBeDefined();
+  });
+
+  test('sign when their time has come, and stand in the key set before that', async () => {
+    const one = desk.node();
+    const { kid: first } = await ourKeyOf(one);
+    const next = await nextKey(later(minutes(10)));
+    const signedWith = async () => decodeProtectedHeader((await one.issue(carla.id, sessionId(1))).token).kid;
+    desk.clock.advance(minutes(10) - 1);
+    expect((await one.publicKeys()).keys).toMatchObject([{ kid: first }, { kid: next.kid }]);
+    expect(await signedWith()).toBe(first);
+    desk.clock.advance(1);
+    expect(await signedWith()).toBe(next.kid);
+  });
+
+  test('that are thrown away take what they have signed with them, seen before or not', async () => {
+    const [seen, unseen] = [await issuedBy(desk), await issuedBy(desk)];
+    await desk.tokens.verify(seen);
+    const { kid } = await ourKey(desk);
+    await nextKey();
+    await desk.signingKeys.remove(kid);
+    await desk.tokens.learnKeys();
+    expect(await desk.tokens.verify(seen)).toBeUndefined();
+    expect(await desk.tokens.verify(unseen)).toBeUndefined();
+    expect(await desk.tokens.verify(await issuedBy(desk))).toBeDefined();
+  });
+
+  test('that are known are published and signed with while the database does not answer', async () => {
+    let isHanging = false;
+    const hanging = {
+      ...desk.signingKeys,
+      all: () => (isHanging ? new Promise<never>(() => {}) : desk.signingKeys.all()),
+    };
+    const its = desk.node({ signingKeys: hanging });
+    const known = await its.publicKeys();
+    isHanging = true;
+    desk.clock.advance(minutes(1));
+    expect(await its.publicKeys()).toEqual(known);
+    const { token } = await its.issue(carla.id, sessionId(1));
+    expect(await its.verify(token)).toBeDefined();
   });
 
   test('are asked for again once a second at most, however many unknown ones are named', async () => {

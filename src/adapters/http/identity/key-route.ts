@@ -27,7 +27,15 @@ export const keyRoute = (deps: { readonly accessTokens: AccessTokens }): Route =
     tag: 'Identity',
     summary: 'The public keys that access tokens are signed with (RFC 7517)',
     inputs: {},
-    answers: { 200: { description: 'Every key in use.', schema: KeySetSchema } },
+    description:
+      'A key stands here ten minutes before it signs and until its last token is over. Keep it for five.',
+    answers: {
+      200: {
+        description: 'Every key in use.',
+        schema: KeySetSchema,
+        headers: { 'Cache-Control': '`public, max-age=300`' },
+      },
+    },
     handle: async () =>
-      json(200, await deps.accessTokens.publicKeys(), { 'cache-control': 'public, max-age=60' }),
+      json(200, await deps.accessTokens.publicKeys(), { 'cache-control': 'public, max-age=300' }),
   });

@@ -19,6 +19,8 @@ export const mikroOrmSigningKeys = (session: Session, secretBox: SecretBox): Sig
         publicJwk: parsed(row.public_jwk),
         privateJwk: parsed(secretBox.open(row.sealed_private_jwk, purpose(row.kid))),
         createdAt: session.dialect.fromMoment(row.created_at),
+        signsFrom: session.dialect.fromMoment(row.signs_from ?? row.created_at),
+        follows: row.follows || undefined,
       }));
     }),
 
@@ -30,9 +32,21 @@ export const mikroOrmSigningKeys = (session: Session, secretBox: SecretBox): Sig
           .insertInto('signing_keys')
           .values(toRow(session, secretBox, key))
           .execute();
+        return true;
       } catch (error) {
         if (session.dialect.classify(error) !== 'duplicate') throw error;
+        return false;
       }
+    }),
+
+  remove: (kid) =>
+    session.transaction(async () => {
+      const { numDeletedRows } = await session
+        .db()
+        .deleteFrom('signing_keys')
+        .where('kid', '=', kid)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
     }),
 });
 
@@ -41,6 +55,8 @@ const toRow = ({ dialect }: Session, secretBox: SecretBox, key: SigningKey) => (
   public_jwk: JSON.stringify(key.publicJwk),
   sealed_private_jwk: secretBox.seal(JSON.stringify(key.privateJwk), purpose(key.kid)),
   created_at: dialect.toMoment(key.createdAt),
+  signs_from: dialect.toMoment(key.signsFrom),
+  follows: key.follows ?? '',
 });
 
 const parsed = (json: string): Record<string, unknown> => JSON.parse(json) as Record<string, unknown>;

@@ -112,6 +112,10 @@ const SigningKeyTable = defineEntity({
     publicJwk: json(),
     sealedPrivateJwk: p.text(),
     createdAt: moment(),
+    /** Absent for keys from before there was rotation: they sign from the start. */
+    signsFrom: moment().nullable(),
+    /** Empty for the first key, absent for those from before there was rotation. */
+    follows: p.string().length(64).nullable().unique(),
   },
 });
 
