@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '#adapters/system/clock.ts';
 import type { TicketRecord } from '#application/ports/ticket-record.ts';
 import type { ImportTickets } from '#application/tickets/import-tickets.ts';
+import { visibilityOf } from '#domain/access/visibility.ts';
 import { fold } from '#domain/tickets/fold.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Subject } from '#domain/tickets/subject.ts';
@@ -10,7 +11,7 @@ import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eachEngine } from '../support/engines.ts';
 import { identityStoresOn } from '../support/identity-stores.ts';
 import { archived, importOn } from '../support/imports.ts';
-import { carla } from '../support/people.ts';
+import { ada, carla } from '../support/people.ts';
 import { record, traveller, travelling } from '../support/records.ts';
 import { addTheCast } from '../support/the-cast.ts';
 import { later, subject } from '../support/tickets.ts';
@@ -221,11 +222,11 @@ eachEngine('Importing tickets', (engine) => {
       after: undefined,
       limit: 10,
     });
-    const staff = { staffOf: 'every-queue', requestedBy: undefined, participatedBy: undefined } as const;
+    const staff = visibilityOf(ada);
     const { items } = await db.stores.list.page(staff, wanted('B'));
     expect(items.map(({ ticket }) => ticket.externalId)).toEqual(['B']);
     expect((await db.stores.list.page(staff, wanted('b'))).items).toEqual([]);
-    const customer = { staffOf: [], requestedBy: carla.id, participatedBy: carla.id };
+    const customer = visibilityOf(carla);
     expect((await db.stores.list.page(customer, wanted('B'))).items).toEqual([]);
   });
 });

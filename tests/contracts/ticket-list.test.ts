@@ -23,6 +23,7 @@ import { eachEngine } from '../support/engines.ts';
 import { opening } from '../support/openings.ts';
 import { ada, bea, ben, carla, dora, lena, nobody, paul, sam } from '../support/people.ts';
 import { billing, shipping } from '../support/queues.ts';
+import { acme, everywhere, globex, inOrganisation, inQueue, roleOf } from '../support/roles.ts';
 import { addTheCast } from '../support/the-cast.ts';
 import { factBy, later, messageId, ticketId, ticketIn } from '../support/tickets.ts';
 import { expected } from './ticket-list.model.ts';
@@ -39,6 +40,8 @@ const everything: TicketFilter = {
 
 const manyQueues = [billing.id, ...Array.from({ length: 99 }, (_, count) => QueueId(messageId(count)))];
 
+const publicReader = roleOf({ 'ticket:read': 'everywhere' });
+
 const readers = {
   'a customer who takes part in others': carla,
   'a customer who takes part only': paul,
@@ -53,6 +56,30 @@ const readers = {
   },
   'an admin': ada,
   'somebody without any grant': nobody,
+  'a member of an organisation that shares': { ...carla, organisation: acme, sharedOrganisation: acme },
+  'an agent who is such a member': { ...ben, sharedOrganisation: acme },
+  'an agent for an organisation': { id: bea.id, grants: [inOrganisation('agent', acme)] },
+  'an agent of a queue and for two organisations': {
+    ...ben,
+    grants: [...ben.grants, inOrganisation('agent', acme), inOrganisation('lead', globex)],
+  },
+  'a customer within an organisation only': { id: carla.id, grants: [inOrganisation('customer', acme)] },
+  'a customer within a queue only': { id: carla.id, grants: [inQueue('customer', billing)] },
+  'a reader of what a queue says in public': {
+    id: bea.id,
+    grants: [inQueue(publicReader, billing), ...dora.grants],
+  },
+  'a reader of all that is public': { ...ben, grants: [...ben.grants, everywhere(publicReader)] },
+  'whoever sees as staff just what they hold': {
+    ...ben,
+    grants: [everywhere(roleOf({ 'ticket:read-internal': ['assigned'] })), ...carla.grants],
+  },
+  'whoever sees as staff what they raised in a queue': {
+    ...ben,
+    grants: [inQueue(roleOf({ 'ticket:read-internal': ['own', 'participant'] }), shipping), ...ben.grants],
+  },
+  'an agent whose token may read in public only': { ...ben, limitedTo: ['ticket:read'] },
+  'an admin whose token may not read': { ...ada, limitedTo: ['ticket:open'] },
   'an agent of more queues than there are': { id: bea.id, grants: grantsFor('agent', manyQueues) },
 } as const satisfies Record<string, Actor>;
 
@@ -63,6 +90,7 @@ const population = fc.sample(
     requester: fc.constantFrom(carla.id, dora.id, ben.id),
     participants: fc.subarray([paul.id, carla.id, ben.id]),
     queue: fc.constantFrom(billing.id, shipping.id),
+    organisation: fc.constantFrom(undefined, acme, globex),
     assignee: fc.constantFrom(undefined, ben.id, bea.id),
     priority: fc.constantFrom(...priorities),
     tags: fc.subarray(['vip', 'VIP', 'vip ']),

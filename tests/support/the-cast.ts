@@ -1,3 +1,4 @@
+import { toGrantRows } from '#adapters/mikro-orm/identity/user-mapping.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import type { TestNode } from './database.ts';
 import { ada, bea, ben, carla, dora, lena, nobody, paul, sam } from './people.ts';
@@ -29,14 +30,6 @@ export const addTheCast = ({ session, stores }: TestNode): Promise<void> =>
     await session
       .db()
       .insertInto('grants')
-      .values(
-        people.flatMap(([, { id, grants }]) =>
-          grants.map(({ role, scope }) => ({
-            user_id: id,
-            role,
-            queue_id: scope.kind === 'queue' ? scope.queue : '',
-          })),
-        ),
-      )
+      .values(people.flatMap(([, { id, grants }]) => toGrantRows(id, grants)))
       .execute();
   });

@@ -1,4 +1,3 @@
-import { roleNames } from '#domain/access/roles.ts';
 import { rolesOf, type User, userStatuses } from '#domain/identity/user.ts';
 import { shownId, shownMoment, z } from './schemas.ts';
 
@@ -9,7 +8,9 @@ export const UserSchema = z
     email: z.string().openapi({ format: 'email' }),
     firstName: z.string(),
     lastName: z.string(),
-    roles: z.array(z.enum(roleNames)).openapi({ description: 'The most powerful first.' }),
+    roles: z
+      .array(z.string())
+      .openapi({ description: 'The built-in ones first, the most powerful before the others.' }),
     status: z.enum(userStatuses),
     createdAt: shownMoment,
   })

@@ -25,9 +25,17 @@ export const authenticate =
     return authenticated(principal, claims.expiresAt);
   };
 
+/** A person as the policy knows them. */
+export const actorOf = ({ id, grants, organisation, sharedOrganisation }: User): Actor => ({
+  id,
+  grants,
+  organisation,
+  sharedOrganisation,
+});
+
 /** A principal in the form that use cases take. */
 export const authenticated = ({ user, session }: Principal, expiresAt: Date): Authenticated => ({
-  actor: { id: user.id, grants: user.grants },
+  actor: actorOf(user),
   user,
   session,
   expiresAt,

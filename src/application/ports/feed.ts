@@ -1,4 +1,5 @@
-import type { QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
+import type { Placed } from '#domain/access/policy.ts';
+import type { TicketId } from '#domain/shared/ids.ts';
 import type { Fact } from '#domain/tickets/facts.ts';
 
 /** A fact with its place in the one order across tickets, and where its ticket stood when it was written. */
@@ -14,12 +15,7 @@ export type FeedEntry = {
   readonly imported: boolean;
   readonly authorName: string;
   /** The ticket as it is now, as far as the policy needs it. */
-  readonly placed: {
-    readonly requester: UserId;
-    readonly participants: readonly UserId[];
-    readonly assignee: UserId | undefined;
-    readonly queue: QueueId;
-  };
+  readonly placed: Placed;
 };
 
 /** The log of all facts in the order of their positions. */

@@ -48,6 +48,11 @@ export const importTickets =
       if (changes.length > 0) {
         await tx.imports.addPeople(desk.newcomers());
         await tx.imports.add(changes);
+        await tx.audit.append({
+          action: 'tickets-imported',
+          actor: undefined,
+          after: { tickets: changes.length, people: desk.newcomers().length },
+        });
       }
       return outcomes;
     });
@@ -69,13 +74,14 @@ const decide = (
 
   const { externalId, followUpOf: _, ...told } = record;
   const id = TicketId(ids.next());
-  const requester = people.of(record.requester).id;
+  const { id: requester, organisation } = people.of(record.requester);
   const decision = importTicket(
     {
       ...told,
       id,
       externalId,
       requester,
+      organisation,
       participants: participantsOf(
         requester,
         record.participants.map((person) => people.of(person).id),

@@ -4,7 +4,7 @@ import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { customerGrant, type User } from '#domain/identity/user.ts';
 import { defaultQueueName, type Queue } from '#domain/queues/queue.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
-import { MessageId, type QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
+import { MessageId, type OrganisationId, type QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
 import { open } from '#domain/tickets/open.ts';
 import type { Priority } from '#domain/tickets/priority.ts';
 import type { Subject } from '#domain/tickets/subject.ts';
@@ -52,6 +52,7 @@ export const openTicket =
         acknowledgementId: MessageId(deps.ids.next()),
         queue,
         requester: requester.id,
+        organisation: requester.organisation,
         priority: command.priority,
         tags: command.tags,
         by: actor,
@@ -67,7 +68,11 @@ const chosenQueue = (tx: Transaction, id: QueueId | undefined): Promise<Queue | 
   id === undefined ? tx.queues.named(defaultQueueName) : tx.queues.find(id);
 
 /** For whom a ticket is; `newcomer` is who becomes known by it. */
-type Requester = { readonly id: UserId; readonly newcomer?: User };
+type Requester = {
+  readonly id: UserId;
+  readonly organisation?: OrganisationId | undefined;
+  readonly newcomer?: User;
+};
 
 /** Whoever may not open tickets for others is refused by the domain, and learns of nobody whether they are known. */
 const chosenRequester = async (
@@ -76,14 +81,15 @@ const chosenRequester = async (
   { requester }: NewTicketCommand,
   { actor, queue }: { readonly actor: Actor; readonly queue: Queue },
 ): Promise<Requester | undefined> => {
-  if (requester === undefined) return { id: actor.id };
+  if (requester === undefined) return { id: actor.id, organisation: actor.organisation };
   const mayForOthers = mayInQueue(actor, 'ticket:open-for-others', queue.id);
   if ('id' in requester) {
-    const isMissing = mayForOthers && (await tx.users.find(requester.id)) === undefined;
-    return isMissing ? undefined : requester;
+    const known = await tx.users.find(requester.id);
+    if (known === undefined) return mayForOthers ? undefined : requester;
+    return { id: known.id, organisation: known.organisation };
   }
-  const known = mayForOthers ? await tx.users.withEmail(requester.email) : undefined;
-  if (known !== undefined) return { id: known.id };
+  const known = await tx.users.withEmail(requester.email);
+  if (known !== undefined) return { id: known.id, organisation: known.organisation };
   const newcomer = newcomerAt(deps, requester.email);
   return { id: newcomer.id, newcomer };
 };

@@ -56,6 +56,7 @@ export const replyToTicket =
           ...command,
           id,
           messageId,
+          organisation: (await found.tx.users.find(found.ticket.requester))?.organisation,
           acknowledgementId: MessageId(deps.ids.next()),
         });
         const decision = asSeen(found, command, thenAsked(found.ticket, opened, { ...doing, ...command }));

@@ -24,6 +24,12 @@ export const permissions = [
   'queue:manage',
   'user:read',
   'user:invite',
+  'role:read',
+  'role:manage',
+  'grant:manage',
+  'organisation:read',
+  'organisation:manage',
+  'authz:simulate',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

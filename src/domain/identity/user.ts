@@ -1,6 +1,6 @@
 import type { Grant } from '../access/actor.ts';
 import { type RoleName, roleNames } from '../access/roles.ts';
-import type { QueueId, UserId } from '../shared/ids.ts';
+import type { OrganisationId, QueueId, UserId } from '../shared/ids.ts';
 import type { EmailAddress } from './email-address.ts';
 
 /** `unverified`: the address is not proven; `invited`: no password yet; `suspended`: may do nothing. */
@@ -14,6 +14,10 @@ export type User = {
   readonly lastName: string;
   readonly status: UserStatus;
   readonly grants: readonly Grant[];
+  /** The organisation they are a member of. */
+  readonly organisation?: OrganisationId | undefined;
+  /** The same, if its members see each other's tickets. */
+  readonly sharedOrganisation?: OrganisationId | undefined;
   readonly createdAt: Date;
 };
 
@@ -38,9 +42,14 @@ export const grantsFor = (role: RoleName, queues: readonly QueueId[]): readonly 
   }
 };
 
-/** The roles to show: each once, the most powerful first; customer only for those who are nothing else. */
-export const rolesOf = (grants: readonly Grant[]): readonly RoleName[] => {
-  const held = roleNames.toReversed().filter((name) => grants.some(({ role }) => role === name));
+/**
+ * The roles to show, each once: the built-in ones, the most powerful first, then the custom ones by name; customer only
+ * for those who are nothing else.
+ */
+export const rolesOf = (grants: readonly Grant[]): readonly string[] => {
+  const builtIn = roleNames.toReversed().filter((name) => grants.some(({ role }) => role === name));
+  const custom = grants.flatMap(({ role }) => (typeof role === 'string' ? [] : [role.name]));
+  const held = [...builtIn, ...[...new Set(custom)].sort()];
   return held.length > 1 ? held.filter((name) => name !== 'customer') : held;
 };
 

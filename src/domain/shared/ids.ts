@@ -5,6 +5,8 @@ export type MessageId = Brand<string, 'MessageId'>;
 export type QueueId = Brand<string, 'QueueId'>;
 export type UserId = Brand<string, 'UserId'>;
 export type SessionId = Brand<string, 'SessionId'>;
+export type RoleId = Brand<string, 'RoleId'>;
+export type OrganisationId = Brand<string, 'OrganisationId'>;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -24,3 +26,5 @@ export const MessageId = idOf<MessageId>('MessageId');
 export const QueueId = idOf<QueueId>('QueueId');
 export const UserId = idOf<UserId>('UserId');
 export const SessionId = idOf<SessionId>('SessionId');
+export const RoleId = idOf<RoleId>('RoleId');
+export const OrganisationId = idOf<OrganisationId>('OrganisationId');

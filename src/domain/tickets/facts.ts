@@ -1,5 +1,5 @@
 import type { Audience } from '../access/visibility.ts';
-import type { QueueId, TicketId, UserId } from '../shared/ids.ts';
+import type { OrganisationId, QueueId, TicketId, UserId } from '../shared/ids.ts';
 import type { Message } from './message.ts';
 import type { Priority } from './priority.ts';
 import type { Channel, MergeableState } from './ticket.ts';
@@ -13,6 +13,7 @@ export type FactData = {
   'ticket-opened': {
     readonly subject: string;
     readonly requester: UserId;
+    readonly organisation?: OrganisationId | undefined;
     readonly participants: readonly UserId[];
     readonly queue: QueueId;
     readonly priority: Priority;

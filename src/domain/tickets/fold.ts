@@ -11,6 +11,7 @@ export const born = (id: TicketId, { data, at }: FactOf<'ticket-opened'>): Ticke
   id,
   subject: data.subject,
   requester: data.requester,
+  organisation: data.organisation,
   participants: data.participants,
   queue: data.queue,
   assignee: undefined,

@@ -1,5 +1,5 @@
 import { accept, refuse } from '../shared/decision.ts';
-import type { MessageId, TicketId } from '../shared/ids.ts';
+import type { MessageId, OrganisationId, TicketId } from '../shared/ids.ts';
 import { type Acknowledgement, acknowledge } from './acknowledge.ts';
 import { changed, type Doing, forbidden, type TicketDecision } from './change.ts';
 import { born } from './fold.ts';
@@ -12,6 +12,8 @@ type FollowUp = Doing &
     readonly messageId: MessageId;
     readonly body: string;
     readonly channel: Channel;
+    /** The organisation that its requester is a member of by now. */
+    readonly organisation?: OrganisationId | undefined;
   };
 
 /** Takes a closed ticket up in a new, linked one with the customer's message. The closed one never changes. */
@@ -28,6 +30,7 @@ export const followUp = (original: Ticket, wanted: FollowUp): TicketDecision => 
     data: {
       subject: original.subject,
       requester: original.requester,
+      organisation: wanted.organisation,
       participants: original.participants,
       queue: original.queue,
       priority: original.openedIn.priority,

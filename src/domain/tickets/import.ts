@@ -49,6 +49,7 @@ const openedFact = (past: Past, first: PastMessage): FactOf<'ticket-opened'> => 
   data: {
     subject: past.subject,
     requester: past.requester,
+    organisation: past.organisation,
     participants: past.participants,
     queue: past.queue,
     priority: past.priority,

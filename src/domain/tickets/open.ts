@@ -1,8 +1,8 @@
 import type { Actor } from '../access/actor.ts';
 import type { Permission } from '../access/permissions.ts';
-import { mayInQueue } from '../access/policy.ts';
+import { may } from '../access/policy.ts';
 import { accept, refuse } from '../shared/decision.ts';
-import type { MessageId, TicketId, UserId } from '../shared/ids.ts';
+import type { MessageId, OrganisationId, TicketId, UserId } from '../shared/ids.ts';
 import { type Acknowledgement, acknowledge } from './acknowledge.ts';
 import type { TicketDecision } from './change.ts';
 import type { FactOf } from './facts.ts';
@@ -17,6 +17,8 @@ type Open = Acknowledgement & {
   readonly body: string;
   readonly messageId: MessageId;
   readonly requester: UserId;
+  /** The organisation that the requester is a member of. */
+  readonly organisation?: OrganisationId | undefined;
   /** Staff may set these; the queue's default priority and no tags stand otherwise. Each tag stands once. */
   readonly priority: Priority | undefined;
   readonly tags: readonly string[] | undefined;
@@ -26,11 +28,11 @@ type Open = Acknowledgement & {
 
 /** Raises a ticket in a queue and, if that queue wants it, acknowledges it to the requester. */
 export const open = (wanted: Open): TicketDecision => {
-  const missing = neededFor(wanted).find((permission) => !mayInQueue(wanted.by, permission, wanted.queue.id));
-  if (missing !== undefined) return refuse({ code: 'not-permitted', permission: missing });
-
   const opened = openedFact(wanted);
   const ticket = born(wanted.id, opened);
+  const missing = neededFor(wanted).find((permission) => !may(wanted.by, permission, ticket));
+  if (missing !== undefined) return refuse({ code: 'not-permitted', permission: missing });
+
   const acknowledged = acknowledge(ticket, wanted);
   return accept({ ticket: acknowledged.ticket, facts: [opened, ...acknowledged.facts] });
 };
@@ -48,6 +50,7 @@ const openedFact = ({ at, by, queue, ...wanted }: Open): FactOf<'ticket-opened'>
   data: {
     subject: wanted.subject,
     requester: wanted.requester,
+    organisation: wanted.organisation,
     participants: [],
     queue: queue.id,
     priority: wanted.priority ?? queue.defaultPriority,

@@ -1,4 +1,4 @@
-import type { MessageId, QueueId, TicketId, UserId } from '../shared/ids.ts';
+import type { MessageId, OrganisationId, QueueId, TicketId, UserId } from '../shared/ids.ts';
 import type { MessageKind } from './message.ts';
 import type { Priority } from './priority.ts';
 import type { Subject } from './subject.ts';
@@ -20,6 +20,8 @@ export type Past = {
   readonly externalId: string;
   readonly subject: Subject;
   readonly requester: UserId;
+  /** The organisation that the requester is a member of here. */
+  readonly organisation?: OrganisationId | undefined;
   readonly participants: readonly UserId[];
   readonly queue: QueueId;
   readonly assignee: UserId | undefined;

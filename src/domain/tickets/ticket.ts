@@ -1,4 +1,4 @@
-import type { QueueId, TicketId, UserId } from '../shared/ids.ts';
+import type { OrganisationId, QueueId, TicketId, UserId } from '../shared/ids.ts';
 import type { Priority } from './priority.ts';
 
 /** By which way a ticket came in. */
@@ -9,6 +9,8 @@ export type TicketCommon = {
   readonly id: TicketId;
   readonly subject: string;
   readonly requester: UserId;
+  /** The organisation its requester was a member of when it was opened; it never changes. */
+  readonly organisation?: OrganisationId | undefined;
   readonly participants: readonly UserId[];
   readonly queue: QueueId;
   readonly assignee: UserId | undefined;
@@ -73,6 +75,7 @@ export const commonOf = (ticket: Ticket): TicketCommon => ({
   id: ticket.id,
   subject: ticket.subject,
   requester: ticket.requester,
+  organisation: ticket.organisation,
   participants: ticket.participants,
   queue: ticket.queue,
   assignee: ticket.assignee,

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Actor } from '#domain/access/actor.ts';
+import type { Actor, Grant } from '#domain/access/actor.ts';
 import { may, type Placed } from '#domain/access/policy.ts';
 import { roleNames } from '#domain/access/roles.ts';
+import { scopeName } from '#domain/access/scope.ts';
 import { audienceFor, covers, coversAsStaff, visibilityOf } from '#domain/access/visibility.ts';
 import { grantsFor } from '#domain/identity/user.ts';
 import { ada, bea, ben, carla, dora, lena, nobody, paul, sam } from '../../support/people.ts';
 import { billing, shipping } from '../../support/queues.ts';
+import { acme, everywhere, globex, inOrganisation, inQueue, roleOf } from '../../support/roles.ts';
 import { openTicket } from '../../support/tickets.ts';
 
 describe('telling as what somebody sees a ticket', () => {
@@ -43,26 +45,50 @@ describe('telling which tickets somebody sees', () => {
     {
       who: 'a customer',
       actor: carla,
-      sees: { staffOf: [], requestedBy: carla.id, participatedBy: carla.id },
+      sees: ['customer global own', 'customer global participant'],
     },
     {
       who: 'an agent',
       actor: ben,
-      sees: { staffOf: [billing.id], requestedBy: ben.id, participatedBy: ben.id },
+      sees: [`staff queue:${billing.id} anybody`, 'customer global own', 'customer global participant'],
     },
     {
       who: 'the admin',
       actor: ada,
-      sees: { staffOf: 'every-queue', requestedBy: ada.id, participatedBy: ada.id },
+      sees: ['staff global anybody'],
     },
     {
       who: 'who was granted nothing',
       actor: nobody,
-      sees: { staffOf: [], requestedBy: undefined, participatedBy: undefined },
+      sees: [],
     },
-  ])('$who', ({ actor, sees }) => {
-    expect(visibilityOf(actor)).toEqual(sees);
-  });
+    {
+      who: 'a member of an organisation that shares',
+      actor: { ...carla, sharedOrganisation: acme },
+      sees: ['customer global own', 'customer global participant', 'customer global colleague'],
+    },
+    {
+      who: 'an agent for an organisation',
+      actor: { id: ben.id, grants: [inOrganisation('agent', acme)] },
+      sees: [`staff organisation:${acme} anybody`],
+    },
+    {
+      who: 'an agent whose token may not read notes',
+      actor: { id: ben.id, grants: [inQueue('agent', billing)], limitedTo: ['ticket:read'] },
+      sees: [`customer queue:${billing.id} anybody`],
+    },
+    {
+      who: 'a reader of the notes on what they hold',
+      actor: { id: ben.id, grants: [everywhere(roleOf({ 'ticket:read-internal': ['assigned'] }))] },
+      sees: ['staff global assigned'],
+    },
+  ] satisfies readonly { who: string; actor: Actor; sees: readonly string[] }[])(
+    '$who',
+    ({ actor, sees }) => {
+      const { sights } = visibilityOf(actor);
+      expect(sights.map(({ audience, scope, as }) => `${audience} ${scopeName(scope)} ${as}`)).toEqual(sees);
+    },
+  );
 
   test('an agent without a customer grant does not see what they raised elsewhere', () => {
     const onlyAgent: Actor = { id: ben.id, grants: ben.grants.filter(({ role }) => role === 'agent') };
@@ -76,19 +102,53 @@ describe('telling which tickets somebody sees', () => {
 describe('the three ways to ask agree', () => {
   const queueSets = [[], [billing.id], [shipping.id], [billing.id, shipping.id]];
   const people = [carla, paul, dora, ben, bea, sam, lena, ada, nobody];
+  const sharing = [undefined, acme];
+  const narrow = ['ticket:read', 'ticket:reply'] as const;
+  const someRead = roleOf({ 'ticket:read': ['own', 'assigned'] });
+  const someNotes = roleOf({ 'ticket:read-internal': ['participant', 'colleague'] });
+  const oddGrants: readonly (readonly Grant[])[] = [
+    [],
+    [inOrganisation('agent', acme)],
+    [inOrganisation('customer', globex), inQueue('customer', shipping)],
+    [inQueue(someRead, shipping), inOrganisation(someNotes, acme)],
+    [everywhere(someRead), inQueue(someNotes, billing)],
+    [everywhere(roleOf({ 'ticket:read': 'everywhere', 'ticket:read-internal': ['assigned'] }))],
+  ];
   const actors: readonly Actor[] = [
     ...people,
     ...roleNames.flatMap((role) =>
       queueSets.map((queues): Actor => ({ id: ben.id, grants: grantsFor(role, queues) })),
     ),
     { id: lena.id, grants: [...grantsFor('lead', [billing.id]), ...grantsFor('agent', [shipping.id])] },
-    { id: lena.id, grants: [{ role: 'agent', scope: { kind: 'global' } }] },
+    { id: lena.id, grants: [everywhere('agent')] },
+    ...sharing.flatMap((sharedOrganisation) =>
+      oddGrants.flatMap((odd) =>
+        [[], carla.grants, ben.grants].flatMap((grants) =>
+          [undefined, narrow].map(
+            (limitedTo): Actor => ({
+              id: ben.id,
+              grants: [...grants, ...odd],
+              sharedOrganisation,
+              limitedTo,
+            }),
+          ),
+        ),
+      ),
+    ),
   ];
   const some = [carla.id, ben.id, lena.id];
   const tickets: readonly Placed[] = [billing.id, shipping.id].flatMap((queue) =>
     [...some, dora.id].flatMap((requester) =>
       [[], ...some.map((id) => [id]), [paul.id, ben.id]].flatMap((participants) =>
-        [undefined, ...some].map((assignee) => ({ queue, requester, participants, assignee })),
+        [undefined, ...some].flatMap((assignee) =>
+          [undefined, acme, globex].map((organisation) => ({
+            queue,
+            requester,
+            participants,
+            assignee,
+            organisation,
+          })),
+        ),
       ),
     ),
   );
@@ -101,7 +161,7 @@ describe('the three ways to ask agree', () => {
         seen !== may(actor, 'ticket:read', ticket) || seen !== (audienceFor(actor, ticket) !== undefined)
       );
     });
-    expect(everyPair).toHaveLength(27 * 160);
+    expect(everyPair).toHaveLength(99 * 480);
     expect(disagreeing).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Grant, Scope } from '#domain/access/actor.ts';
+import type { Grant } from '#domain/access/actor.ts';
 import { type RoleName, roleNames } from '#domain/access/roles.ts';
+import type { Scope } from '#domain/access/scope.ts';
 import { customerGrant, displayName, grantsFor, rolesOf } from '#domain/identity/user.ts';
 import { billing, shipping } from '../../support/queues.ts';
 

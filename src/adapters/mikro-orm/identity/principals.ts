@@ -4,7 +4,7 @@ import type { User } from '#domain/identity/user.ts';
 import type { SessionId, UserId } from '#domain/shared/ids.ts';
 import type { Session } from '../session.ts';
 import { type RecentlyKnown, recentlyKnown } from './recently-known.ts';
-import { toUser, userColumns } from './user-mapping.ts';
+import { toUser, usersWithGrants } from './user-mapping.ts';
 
 const capacity = 10_000;
 
@@ -45,11 +45,8 @@ export const mikroOrmPrincipals = (session: Session, clock: Clock): Principals =
 
 const principalOf = async (session: Session, id: SessionId, at: Date): Promise<Principal | undefined> => {
   const rows = await session.read((db) =>
-    db
-      .selectFrom('sessions')
-      .innerJoin('users', 'users.id', 'sessions.user_id')
-      .leftJoin('grants', 'grants.user_id', 'users.id')
-      .select(userColumns)
+    usersWithGrants(db)
+      .innerJoin('sessions', 'sessions.user_id', 'users.id')
       .where('sessions.id', '=', id)
       .where('sessions.revoked_at', 'is', null)
       .where('sessions.expires_at', '>', session.dialect.toMoment(at))
@@ -64,10 +61,7 @@ const principalOf = async (session: Session, id: SessionId, at: Date): Promise<P
 
 const userOf = async (session: Session, id: UserId): Promise<User | undefined> => {
   const rows = await session.read((db) =>
-    db
-      .selectFrom('users')
-      .leftJoin('grants', 'grants.user_id', 'users.id')
-      .select(userColumns)
+    usersWithGrants(db)
       .where('users.id', '=', id)
       .orderBy('grants.role')
       .orderBy('grants.queue_id')

@@ -1,6 +1,6 @@
 import type { UserList } from '#application/ports/user-list.ts';
 import type { Session } from '../session.ts';
-import { toUsers, userColumns } from './user-mapping.ts';
+import { toUsers, usersWithGrants } from './user-mapping.ts';
 
 /** People as a list, oldest account first: ids rise with time. */
 export const mikroOrmUserList = (session: Session): UserList => ({
@@ -8,15 +8,13 @@ export const mikroOrmUserList = (session: Session): UserList => ({
     session.read(async (db) => {
       const page = db
         .selectFrom('users')
-        .selectAll()
+        .select('id')
         .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
         .orderBy('id')
         .limit(limit + 1)
-        .as('users');
-      const rows = await db
-        .selectFrom(page)
-        .leftJoin('grants', 'grants.user_id', 'users.id')
-        .select(userColumns)
+        .as('page');
+      const rows = await usersWithGrants(db)
+        .innerJoin(page, 'page.id', 'users.id')
         .orderBy('users.id')
         .orderBy('grants.role')
         .orderBy('grants.queue_id')

@@ -1,11 +1,14 @@
+import type { Kysely } from 'kysely';
 import type { Grant } from '#domain/access/actor.ts';
-import { roleNames } from '#domain/access/roles.ts';
+import { type Rights, type Role, roleNames } from '#domain/access/roles.ts';
+import type { Scope } from '#domain/access/scope.ts';
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { type User, userStatuses } from '#domain/identity/user.ts';
-import { QueueId, UserId } from '#domain/shared/ids.ts';
+import { OrganisationId, QueueId, RoleId, UserId } from '#domain/shared/ids.ts';
 import { CorruptRow } from '../corrupt-row.ts';
 import type { Dialect } from '../dialect.ts';
-import type { Moment } from '../tables/columns.ts';
+import type { Flag, Moment } from '../tables/columns.ts';
+import type { Tables } from '../tables/tables.ts';
 
 /** A user beside one of their grants, or beside none. */
 export type UserRow = {
@@ -15,21 +18,39 @@ export type UserRow = {
   readonly last_name: string;
   readonly status: string;
   readonly created_at: Moment;
+  readonly organisation_id: string;
+  readonly is_shared: Flag | null;
   readonly role: string | null;
   readonly queue_id: string | null;
+  readonly scope_kind: string | null;
+  readonly role_name: string | null;
+  readonly rights: string | null;
 };
 
-/** The columns that make a {@link UserRow}, of users left-joined with their grants. */
-export const userColumns = [
+const userColumns = [
   'users.id',
   'users.email',
   'users.first_name',
   'users.last_name',
   'users.status',
   'users.created_at',
+  'users.organisation_id',
+  'organisations.is_shared',
   'grants.role',
   'grants.queue_id',
+  'grants.scope_kind',
+  'roles.name as role_name',
+  'roles.rights',
 ] as const;
+
+/** Users, each beside every one of their grants with what its role allows, and beside their organisation. */
+export const usersWithGrants = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('users')
+    .leftJoin('organisations', 'organisations.id', 'users.organisation_id')
+    .leftJoin('grants', 'grants.user_id', 'users.id')
+    .leftJoin('roles', 'roles.id', 'grants.role')
+    .select(userColumns);
 
 /** The users that rows tell of, in the order they first appear. */
 export const toUsers = (rows: readonly UserRow[], dialect: Dialect): readonly User[] =>
@@ -47,26 +68,58 @@ export const toUser = (rows: readonly UserRow[], dialect: Dialect): User | undef
     lastName: row.last_name,
     status: known(userStatuses, row.status, row.id),
     grants: rows.flatMap(toGrant),
+    ...organisationOf(row),
     createdAt: dialect.fromMoment(row.created_at),
   };
 };
 
-const toGrant = ({ id, role, queue_id: queue }: UserRow): readonly Grant[] => {
-  if (role === null) return [];
-  const scope =
-    queue === null || queue === '' ? globalScope : { kind: 'queue' as const, queue: QueueId(queue) };
-  return [{ role: known(roleNames, role, id), scope }];
+const organisationOf = ({
+  organisation_id: id,
+  is_shared,
+}: UserRow): Pick<User, 'organisation' | 'sharedOrganisation'> => {
+  if (id === '') return {};
+  const organisation = OrganisationId(id);
+  return is_shared ? { organisation, sharedOrganisation: organisation } : { organisation };
 };
+
+const toGrant = (row: UserRow): readonly Grant[] =>
+  row.role === null ? [] : [{ role: toRole(row, row.role), scope: toScope(row.scope_kind, row.queue_id) }];
+
+const toRole = ({ id, role_name, rights }: UserRow, role: string): Role =>
+  role_name === null || rights === null
+    ? known(roleNames, role, id)
+    : { id: RoleId(role), name: role_name, rights: JSON.parse(rights) as Rights };
 
 const globalScope = { kind: 'global' } as const;
 
+const toScope = (kind: string | null, id: string | null): Scope => {
+  if (id === null || id === '') return globalScope;
+  return kind === 'organisation'
+    ? { kind, organisation: OrganisationId(id) }
+    : { kind: 'queue', queue: QueueId(id) };
+};
+
 /** The rows that hold a user's grants. */
 export const toGrantRows = (user: UserId, grants: readonly Grant[]) =>
-  grants.map(({ role, scope }) => ({
-    user_id: user,
-    role,
-    queue_id: scope.kind === 'queue' ? scope.queue : '',
-  }));
+  grants.map((grant) => ({ user_id: user, ...grantKey(grant) }));
+
+/** What tells a grant apart among those of one user. */
+export const grantKey = ({ role, scope }: Grant) => ({
+  role: typeof role === 'string' ? role : role.id,
+  ...scopeColumns(scope),
+});
+
+/** The columns that hold a scope. */
+export const scopeColumns = (scope: Scope) => {
+  switch (scope.kind) {
+    case 'global':
+      return { queue_id: '', scope_kind: '' };
+    case 'queue':
+      return { queue_id: scope.queue, scope_kind: '' };
+    case 'organisation':
+      return { queue_id: scope.organisation, scope_kind: 'organisation' };
+  }
+};
 
 const known = <Name extends string>(names: readonly Name[], raw: string, id: string): Name => {
   const name = names.find((candidate) => candidate === raw);

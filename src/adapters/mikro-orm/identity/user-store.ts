@@ -3,7 +3,7 @@ import type { Grant } from '#domain/access/actor.ts';
 import type { User } from '#domain/identity/user.ts';
 import type { UserId } from '#domain/shared/ids.ts';
 import type { Session } from '../session.ts';
-import { toGrantRows, toUser, userColumns } from './user-mapping.ts';
+import { toGrantRows, toUser, usersWithGrants } from './user-mapping.ts';
 
 /** People, their grants and password hashes; meant to be used inside a transaction. */
 export const mikroOrmUserStore = (session: Session): UserStore => ({
@@ -11,7 +11,7 @@ export const mikroOrmUserStore = (session: Session): UserStore => ({
 
   async hold(id) {
     const query = users(session).where('users.id', '=', id);
-    const rows = await (session.dialect.locksRows ? query.forUpdate() : query).execute();
+    const rows = await (session.dialect.locksRows ? query.forUpdate(['users', 'grants']) : query).execute();
     return toUser(rows, session.dialect);
   },
 
@@ -59,13 +59,7 @@ export const mikroOrmUserStore = (session: Session): UserStore => ({
 });
 
 const users = (session: Session) =>
-  session
-    .db()
-    .selectFrom('users')
-    .leftJoin('grants', 'grants.user_id', 'users.id')
-    .select(userColumns)
-    .orderBy('grants.role')
-    .orderBy('grants.queue_id');
+  usersWithGrants(session.db()).orderBy('grants.role').orderBy('grants.queue_id');
 
 const insertUser = async (session: Session, user: User): Promise<void> => {
   try {

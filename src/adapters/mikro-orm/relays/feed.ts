@@ -1,5 +1,5 @@
 import type { Feed, FeedEntry } from '#application/ports/feed.ts';
-import { QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
+import { OrganisationId, QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Session } from '../session.ts';
 import { authorName, type FactRow, toFact } from '../tickets/fact-mapping.ts';
@@ -19,6 +19,7 @@ export const mikroOrmFeed = (session: Session): Feed => ({
           'tickets.participant_ids',
           'tickets.assignee_id',
           'tickets.queue_id',
+          'tickets.organisation_id',
           'tickets.imported_facts',
         ])
         .where('facts.position', '>', position)
@@ -37,6 +38,7 @@ type EntryRow = FactRow & {
   readonly participant_ids: string;
   readonly assignee_id: string | null;
   readonly queue_id: string;
+  readonly organisation_id: string;
   readonly imported_facts: number | null;
 };
 
@@ -54,5 +56,6 @@ const toEntry = (row: EntryRow, dialect: Dialect): FeedEntry => ({
     participants: (JSON.parse(row.participant_ids) as string[]).map(UserId),
     assignee: row.assignee_id === null ? undefined : UserId(row.assignee_id),
     queue: QueueId(row.queue_id),
+    organisation: row.organisation_id === '' ? undefined : OrganisationId(row.organisation_id),
   },
 });

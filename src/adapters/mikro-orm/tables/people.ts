@@ -25,6 +25,8 @@ const UserTable = defineEntity({
     firstName: p.string().length(100),
     lastName: p.string().length(100),
     status: p.string().length(16),
+    /** The organisation somebody is a member of; empty for none. */
+    organisationId: id().default(''),
     passwordHash: p.string().length(255).nullable(),
     createdAt: moment(),
   },
@@ -35,9 +37,12 @@ const GrantTable = defineEntity({
   tableName: 'grants',
   properties: {
     userId: id().primary(),
+    /** The name of a built-in role, or the id of a custom one. */
     role: p.string().length(50).primary(),
-    /** The queue a grant holds in; empty for a global one, since keys know no null. */
+    /** The queue or the organisation a grant holds in; empty for a global one, since keys know no null. */
     queueId: id().primary(),
+    /** What it holds in: a queue or everywhere when it is empty. */
+    scopeKind: p.string().length(16).default(''),
   },
 });
 

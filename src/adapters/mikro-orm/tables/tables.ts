@@ -1,12 +1,19 @@
 import type { InferKyselyDB } from '@mikro-orm/sql';
 import type { Selectable } from 'kysely';
+import { accessTables } from './access.ts';
 import { auditTables } from './audit.ts';
 import { peopleTables } from './people.ts';
 import { relayTables } from './relays.ts';
 import { ticketTables } from './tickets.ts';
 
 /** Every table, as MikroORM and Kysely know them; the migrations make them. */
-export const tables = [...peopleTables, ...ticketTables, ...relayTables, ...auditTables] as const;
+export const tables = [
+  ...accessTables,
+  ...peopleTables,
+  ...ticketTables,
+  ...relayTables,
+  ...auditTables,
+] as const;
 
 /** The tables as Kysely sees them. */
 export type Tables = InferKyselyDB<(typeof tables)[number]>;

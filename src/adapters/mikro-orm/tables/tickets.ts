@@ -12,6 +12,8 @@ const TicketTable = defineEntity({
     requesterId: id(),
     participantIds: json(),
     queueId: id(),
+    /** The one it was opened for; empty for none, since nothing is unequal to null. */
+    organisationId: id().default(''),
     assigneeId: id().nullable(),
     /** 0 low … 3 urgent, so that the database sorts them. */
     priority: p.smallint(),

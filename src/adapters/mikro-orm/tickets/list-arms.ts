@@ -4,6 +4,7 @@ import type { Audience, Visibility } from '#domain/access/visibility.ts';
 import type { QueueId } from '#domain/shared/ids.ts';
 import { type Status, statuses } from '#domain/tickets/transitions.ts';
 import { type Narrowing, pathOf } from './list-paths.ts';
+import { except, indexTo, type ListedSights, listed, seenBy } from './sight-conditions.ts';
 
 /**
  * One way of seeing tickets, narrowed so far that one index holds the rest in order. No ticket is in two arms, and all
@@ -22,16 +23,22 @@ export const armsOf = (
   visible: Visibility,
   filter: TicketFilter,
   sort: TicketSort,
-): Record<Audience, readonly Arm[]> => ({
-  staff: staffArms(visible, filter, sort),
-  customer: asksForStaffFields(filter) ? [] : customerArms(visible, filter),
-});
+): Record<Audience, readonly Arm[]> => {
+  const sights = listed(visible);
+  const others = otherArms(visible, sights, filter);
+  return {
+    staff: [...staffArms(sights, filter, sort), ...others.staff],
+    customer: asksForStaffFields(filter)
+      ? []
+      : [...customerArms(sights, filter, others.asStaff), ...others.customer],
+  };
+};
 
 /** Whether a filter asks for what customers do not see: tickets seen as a customer never match it. */
 const asksForStaffFields = ({ tag, externalId, assignee }: TicketFilter): boolean =>
   tag !== undefined || externalId !== undefined || (assignee !== undefined && assignee !== 'none');
 
-const staffArms = ({ staffOf }: Visibility, filter: TicketFilter, sort: TicketSort): readonly Arm[] => {
+const staffArms = ({ staffOf }: ListedSights, filter: TicketFilter, sort: TicketSort): readonly Arm[] => {
   const queues = queuesAmong(staffOf, filter.queue);
   const wanted = filter.statuses.length > 0 ? [...new Set(filter.statuses)] : undefined;
   const { index, steps } = pathOf(sort, narrowings(filter, queues));
@@ -65,7 +72,7 @@ const through = (table: 'ticket_tags' | 'ticket_participants') => ({
 
 /** The queues to look into; `undefined` for all there are. */
 const queuesAmong = (
-  staffOf: Visibility['staffOf'],
+  staffOf: ListedSights['staffOf'],
   wanted: QueueId | undefined,
 ): readonly QueueId[] | undefined => {
   if (wanted === undefined) return staffOf === 'every-queue' ? undefined : [...new Set(staffOf)];
@@ -105,13 +112,12 @@ const amongAll = (
 };
 
 const customerArms = (
-  { staffOf, requestedBy, participatedBy }: Visibility,
-  { statuses: wanted }: TicketFilter,
+  { staffOf, requestedBy, participatedBy }: ListedSights,
+  filter: TicketFilter,
+  asStaff: Conditions,
 ): readonly Arm[] => {
   if (staffOf === 'every-queue') return [];
-  const shared: RawBuilder<SqlBool>[] = [];
-  if (staffOf.length > 0) shared.push(sql`queue_id not in (${sql.join([...staffOf])})`);
-  if (wanted.length > 0) shared.push(sql`status in (${sql.join([...wanted])})`);
+  const shared = [...outside(staffOf), ...asStaff.map(except), ...among(filter)];
   const arms: Arm[] = [];
   if (requestedBy !== undefined) {
     arms.push({
@@ -131,3 +137,51 @@ const customerArms = (
   }
   return arms;
 };
+
+const outside = (queues: readonly QueueId[]): Conditions =>
+  queues.length > 0 ? [sql<SqlBool>`queue_id not in (${sql.join([...queues])})`] : [];
+
+const among = ({ statuses: wanted }: TicketFilter): Conditions =>
+  wanted.length > 0 ? [sql<SqlBool>`status in (${sql.join([...wanted])})`] : [];
+
+type OtherArms = Record<Audience, readonly Arm[]> & { readonly asStaff: Conditions };
+
+/** One arm for each way of seeing that is not a usual one; what an arm before it shows is left out. */
+const otherArms = (visible: Visibility, sights: ListedSights, filter: TicketFilter): OtherArms => {
+  const { staffOf, requestedBy, participatedBy, others } = sights;
+  if (staffOf === 'every-queue' || others.length === 0) return { staff: [], customer: [], asStaff: [] };
+  const usual = (as: 'own' | 'participant') =>
+    seenBy(visible, { audience: 'customer', scope: { kind: 'global' }, as });
+  const shown: Record<Audience, RawBuilder<SqlBool>[]> = {
+    staff: [],
+    customer: [
+      ...(requestedBy === undefined ? [] : [usual('own')]),
+      ...(participatedBy === undefined ? [] : [usual('participant')]),
+    ],
+  };
+  const arms: Record<Audience, Arm[]> = { staff: [], customer: [] };
+  const queues = filter.queue === undefined ? [] : [sql<SqlBool>`queue_id = ${filter.queue}`];
+  for (const sight of others) {
+    const { audience } = sight;
+    const condition = seenBy(visible, sight);
+    const before = audience === 'staff' ? shown.staff : [...shown.staff, ...shown.customer];
+    const index = indexTo(sight);
+    arms[audience].push({
+      audience,
+      ...(index === undefined ? { hint: sql``, from: sql`tickets` } : along(index)),
+      conditions: [
+        condition,
+        ...before.map(except),
+        ...outside(staffOf),
+        ...among(filter),
+        ...(audience === 'staff' ? queues : []),
+        ...(filter.tag === undefined ? [] : [tagged(filter.tag)]),
+      ],
+    });
+    shown[audience].push(condition);
+  }
+  return { ...arms, asStaff: shown.staff };
+};
+
+const tagged = (tag: string): RawBuilder<SqlBool> =>
+  sql`exists (select 1 from ticket_tags as t where t.tag = ${tag} and t.ticket_id = tickets.id)`;

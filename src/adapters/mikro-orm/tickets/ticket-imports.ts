@@ -4,7 +4,7 @@ import type { TicketImports } from '#application/ports/ticket-imports.ts';
 import { StaleWrite } from '#application/ports/ticket-store.ts';
 import { TicketId } from '#domain/shared/ids.ts';
 import type { Change } from '#domain/tickets/change.ts';
-import { toGrantRows, toUsers, userColumns } from '../identity/user-mapping.ts';
+import { toGrantRows, toUsers, usersWithGrants } from '../identity/user-mapping.ts';
 import type { Session } from '../session.ts';
 import type { Tables } from '../tables/tables.ts';
 import { countColumns, countsAfter, factRows } from './fact-rows.ts';
@@ -31,13 +31,7 @@ export const mikroOrmTicketImports = (session: Session, ids: IdSource): TicketIm
 
   async people(emails) {
     if (emails.length === 0) return [];
-    const rows = await session
-      .db()
-      .selectFrom('users')
-      .leftJoin('grants', 'grants.user_id', 'users.id')
-      .select(userColumns)
-      .where('users.email', 'in', emails)
-      .execute();
+    const rows = await usersWithGrants(session.db()).where('users.email', 'in', emails).execute();
     return toUsers(rows, session.dialect);
   },
 

@@ -1,5 +1,5 @@
 import type { StoredTicket } from '#application/ports/stored-ticket.ts';
-import { QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
+import { OrganisationId, QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Channel, MergeableState, Ticket, TicketCommon } from '#domain/tickets/ticket.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
@@ -16,6 +16,7 @@ export const ticketColumns = [
   'requester_id',
   'participant_ids',
   'queue_id',
+  'organisation_id',
   'assignee_id',
   'priority',
   'tags',
@@ -50,6 +51,7 @@ export const toColumns = (ticket: Ticket, dialect: Dialect) => {
     requester_id: ticket.requester,
     participant_ids: JSON.stringify(ticket.participants),
     queue_id: ticket.queue,
+    organisation_id: ticket.organisation ?? '',
     assignee_id: ticket.assignee ?? null,
     priority: priorities.indexOf(ticket.priority),
     tags: JSON.stringify(ticket.tags),
@@ -124,6 +126,7 @@ const toCommon = (row: TicketRow, dialect: Dialect): TicketCommon => {
     requester: UserId(row.requester_id),
     participants: listIn(row.participant_ids).map(UserId),
     queue: QueueId(row.queue_id),
+    organisation: row.organisation_id === '' ? undefined : OrganisationId(row.organisation_id),
     assignee: row.assignee_id === null ? undefined : UserId(row.assignee_id),
     priority: priorityOf(row, row.priority),
     tags: listIn(row.tags),
