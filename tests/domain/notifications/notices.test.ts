@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '#domain/access/actor.ts';
 import { noticesFor } from '#domain/notifications/notices.ts';
+import type { Fact } from '#domain/tickets/facts.ts';
 import type { Message } from '#domain/tickets/message.ts';
 import { ben, carla, lena, paul } from '../../support/people.ts';
-import { factBy, factByHexdesk, messageId, noon, openTicket, solvedTicket } from '../../support/tickets.ts';
+import { billing, shipping } from '../../support/queues.ts';
+import {
+  factBy,
+  factByHexdesk,
+  messageId,
+  noon,
+  openTicket,
+  solvedTicket,
+  ticketId,
+} from '../../support/tickets.ts';
 
 const held = openTicket({ assignee: ben.id });
 const message = (by: Actor | undefined, kind: Message['kind'] = 'public'): Message => ({
@@ -74,12 +84,30 @@ describe('telling people of a fact by mail', () => {
     ]);
   });
 
-  test('other facts are in the history only', () => {
-    expect(noticesFor(factBy(ben, noon, 'ticket-claimed', { assignee: ben.id }), held)).toEqual([]);
-    expect(noticesFor(factBy(lena, noon, 'ticket-released', { before: ben.id }), held)).toEqual([]);
-    expect(noticesFor(factBy(ben, noon, 'ticket-closed', { from: 'solved' }), held)).toEqual([]);
-    expect(noticesFor(factBy(ben, noon, 'priority-changed', { before: 'low', after: 'high' }), held)).toEqual(
-      [],
-    );
+  test.for([
+    factBy(carla, noon, 'ticket-opened', {
+      ...openTicket(),
+      channel: 'api',
+      message: message(carla),
+    }),
+    factBy(carla, noon, 'follow-up-opened', { original: ticketId(7) }),
+    factBy(ben, noon, 'ticket-claimed', { assignee: ben.id }),
+    factBy(lena, noon, 'ticket-released', { before: ben.id }),
+    factBy(lena, noon, 'ticket-stolen', { assignee: lena.id, before: ben.id }),
+    factBy(lena, noon, 'ticket-moved', { before: billing.id, after: shipping.id }),
+    factBy(lena, noon, 'subject-changed', { before: 'Charged twice', after: 'Refund missing' }),
+    factBy(lena, noon, 'priority-changed', { before: 'low', after: 'high' }),
+    factBy(lena, noon, 'tags-changed', { before: [], after: ['vip'] }),
+    factBy(lena, noon, 'ticket-opened-again', { from: 'pending' }),
+    factBy(lena, noon, 'ticket-set-pending', { from: 'open', waitUntil: undefined }),
+    factBy(lena, noon, 'ticket-put-on-hold', { from: 'open', waitUntil: undefined }),
+    factBy(lena, noon, 'ticket-reopened', { from: 'solved' }),
+    factBy(lena, noon, 'ticket-closed', { from: 'solved' }),
+    factBy(lena, noon, 'ticket-marked-spam', { from: 'open' }),
+    factBy(lena, noon, 'ticket-merged', { survivor: ticketId(9), before: { status: 'open' } }),
+    factBy(lena, noon, 'merge-undone', { survivor: ticketId(9) }),
+    factByHexdesk(noon, 'ticket-imported', { externalId: 'OLD-1' }),
+  ] satisfies readonly Fact[])('nobody is told of $type: it is in the history', (fact) => {
+    expect(noticesFor(fact, held)).toEqual([]);
   });
 });

@@ -172,6 +172,12 @@ describe('refusing a change of several things', () => {
     },
   );
 
+  test('a participant hears first that they may not rename it', () => {
+    expect(revised(openTicket(), paul, { subject: subject('New'), tags: ['vip'] })).toEqual(
+      refuse({ code: 'not-permitted', permission: 'ticket:rename' }),
+    );
+  });
+
   test('a closed ticket is changed by nobody, not even on its way to open', () => {
     expect(revised(closedTicket(), ada, { subject: subject('New'), status: 'open' })).toEqual(
       refuse({ code: 'ticket-closed' }),
