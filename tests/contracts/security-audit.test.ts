@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { AuditEnd } from '#application/ports/audit-trail.ts';
-import type { AuditEntry } from '#application/ports/security-audit.ts';
+import { type AuditEntry, mostPerHour } from '#application/ports/security-audit.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eachEngine } from '../support/engines.ts';
 import { userId } from '../support/identity-people.ts';
@@ -39,6 +39,24 @@ eachEngine('The security audit', (engine) => {
 
   const doing = (statement: ReturnType<typeof sql>) => statement.execute(db.session.db());
   const rows = () => db.session.db().selectFrom('audit_entries').selectAll().orderBy('n').execute();
+
+  test('holds only so many entries an hour of what strangers cause', async () => {
+    const failed = (count?: number): AuditEntry => ({
+      action: 'sign-in-failed',
+      actor: undefined,
+      ...(count && { subject: { kind: 'user', id: userId(count) } }),
+    });
+    const flood = (entry: AuditEntry) =>
+      stores.unitOfWork.run(async (tx) => {
+        await tx.audit.appendBounded(entry);
+      });
+    for (let times = 0; times < mostPerHour.perSubject + 5; times += 1) await flood(failed(1));
+    expect(await rows()).toHaveLength(5 + mostPerHour.perSubject);
+    await flood(failed(2));
+    await flood(failed());
+    expect(await rows()).toHaveLength(5 + mostPerHour.perSubject + 2);
+    expect(await verified(stores)).toMatchObject({ ok: true });
+  });
 
   test('is whole as long as nobody touches it', async () => {
     expect(await verified(stores)).toEqual({

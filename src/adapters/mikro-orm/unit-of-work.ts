@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { AuditEntry } from '#application/ports/security-audit.ts';
 import type { Transaction, UnitOfWork } from '#application/ports/unit-of-work.ts';
-import type { AuditChain } from './audit/audit-chain.ts';
+import type { AuditChain, WaitingEntry } from './audit/audit-chain.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -13,19 +12,22 @@ export const mikroOrmUnitOfWork = (
   stores: Omit<Transaction, 'audit'>,
   chain: AuditChain,
 ): UnitOfWork => {
-  const waiting = new AsyncLocalStorage<AuditEntry[]>();
-  const append = async (entry: AuditEntry): Promise<void> => {
+  const waiting = new AsyncLocalStorage<WaitingEntry[]>();
+  const append = async (entry: WaitingEntry): Promise<void> => {
     const entries = waiting.getStore();
     if (entries === undefined) throw new TypeError('what is audited happens in a unit of work');
     entries.push(entry);
   };
-  const transaction: Transaction = { ...stores, audit: { append } };
+  const transaction: Transaction = {
+    ...stores,
+    audit: { append, appendBounded: (entry) => append({ ...entry, bounded: true }) },
+  };
 
   return {
     run: (work) =>
       waiting.getStore() === undefined
         ? session.transaction(() => {
-            const entries: AuditEntry[] = [];
+            const entries: WaitingEntry[] = [];
             return waiting.run(entries, async () => {
               const result = await work(transaction);
               await chain.link(entries);

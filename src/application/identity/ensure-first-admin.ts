@@ -59,6 +59,12 @@ const added = async (unitOfWork: UnitOfWork, admin: User, hash: string): Promise
       if ((await tx.users.count()) > 0) return false;
       await tx.users.add(admin);
       await tx.users.setPasswordHash(admin.id, hash);
+      await tx.audit.append({
+        action: 'first-admin-made',
+        actor: undefined,
+        subject: { kind: 'user', id: admin.id },
+        after: { grants: admin.grants },
+      });
       return true;
     });
   } catch (error) {

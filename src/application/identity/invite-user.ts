@@ -47,7 +47,7 @@ export const inviteUser =
       return refuse({ code: 'not-permitted', permission: 'user:invite' });
     }
     try {
-      const decision = await deps.unitOfWork.run((tx) => invite(deps, tx, command));
+      const decision = await deps.unitOfWork.run((tx) => invite(deps, tx, command, actor));
       if (decision.ok) deps.principals.forgetUser(decision.outcome.id);
       return decision;
     } catch (error) {
@@ -60,6 +60,7 @@ const invite = async (
   deps: Deps,
   tx: Transaction,
   command: InviteUserCommand,
+  actor: Actor,
 ): Promise<Decision<User, IdentityRefusal>> => {
   const queues = await chosenQueues(tx, command);
   if (queues === undefined) return refuse({ code: 'unknown-queue' });
@@ -80,6 +81,13 @@ const invite = async (
   };
   await (known ? takeOver(tx, user) : tx.users.add(user));
   await mailInvitation(deps, tx, user, at);
+  await tx.audit.append({
+    action: 'user-invited',
+    actor: actor.id,
+    subject: { kind: 'user', id: user.id },
+    ...(known && { before: { status: known.status, grants: known.grants } }),
+    after: { status: user.status, grants: user.grants },
+  });
   return accept(user);
 };
 

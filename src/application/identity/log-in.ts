@@ -50,7 +50,10 @@ export const logIn =
     const password = normalisePassword(command.password);
     const account = await deps.unitOfWork.run((tx) => accountOf(tx, command.email));
     const isRight = await deps.hasher.verify(account?.passwordHash, password);
-    if (!isRight || account?.passwordHash === undefined) return refuse({ code: 'invalid-credentials' });
+    if (!isRight || account?.passwordHash === undefined) {
+      await noteFailure(deps, account?.user);
+      return refuse({ code: 'invalid-credentials' });
+    }
     if (account.user.status === 'unverified') return refuse({ code: 'email-unverified' });
     if (account.user.status !== 'active') return refuse({ code: 'invalid-credentials' });
 
@@ -63,6 +66,16 @@ export const logIn =
     await deps.attempts.forget('login', command.email);
     return accept(await signedIn(deps.accessTokens, opened));
   };
+
+/** The same work whether the account exists or not. */
+const noteFailure = (deps: Deps, user: User | undefined): Promise<void> =>
+  deps.unitOfWork.run((tx) =>
+    tx.audit.appendBounded({
+      action: 'sign-in-failed',
+      actor: undefined,
+      ...(user && { subject: { kind: 'user', id: user.id } }),
+    }),
+  );
 
 type Account = { readonly user: User; readonly passwordHash: string | undefined };
 
@@ -101,5 +114,10 @@ const openSession = async (deps: Deps, tx: Transaction, command: LogInCommand, c
     },
     { hash: deps.secrets.digest(refreshToken), session, generation: 1, usedAt: undefined },
   );
+  await tx.audit.append({
+    action: 'signed-in',
+    actor: user.id,
+    subject: { kind: 'session', id: session },
+  });
   return { user, session, refreshToken };
 };

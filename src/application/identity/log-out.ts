@@ -16,6 +16,14 @@ export const logOut =
     readonly clock: Clock;
   }): LogOut =>
   async (session) => {
-    await deps.unitOfWork.run((tx) => tx.sessions.revoke(session, deps.clock.now()));
+    await deps.unitOfWork.run(async (tx) => {
+      const signIn = await tx.sessions.find(session);
+      await tx.sessions.revoke(session, deps.clock.now());
+      await tx.audit.append({
+        action: 'signed-out',
+        actor: signIn?.user,
+        subject: { kind: 'session', id: session },
+      });
+    });
     tellEnded(deps, [session]);
   };

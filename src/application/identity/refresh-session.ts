@@ -83,6 +83,12 @@ const useToken = async (deps: Deps, tx: Transaction, { hash, successorHash }: Ha
       return refreshed;
     case 'reuse': {
       await tx.sessions.revoke(signIn.id, at);
+      await tx.audit.append({
+        action: 'refresh-token-reused',
+        actor: undefined,
+        subject: { kind: 'user', id: user.id },
+        after: { endedSession: signIn.id },
+      });
       await queueSecurityLetter(deps, tx, { to: user, news: { kind: 'refresh-token-reused' }, at });
       return { kind: 'reused', session: signIn.id };
     }

@@ -116,5 +116,10 @@ const newcomer = async (
     createdAt: at,
   };
   await tx.users.add(user);
+  await tx.audit.appendBounded({
+    action: 'registered',
+    actor: undefined,
+    subject: { kind: 'user', id: user.id },
+  });
   return user;
 };

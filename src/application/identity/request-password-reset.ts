@@ -40,6 +40,11 @@ const mailToken = async (deps: Deps, tx: Transaction, email: EmailAddress): Prom
     purpose: 'password-reset',
     expiresAt: after(at, lifetimes.passwordReset),
   });
+  await tx.audit.appendBounded({
+    action: 'password-reset-requested',
+    actor: undefined,
+    subject: { kind: 'user', id: user.id },
+  });
   const letter = { kind: 'password-reset', name: salutation(user), token, minutes: resetMinutes } as const;
   await tx.mails.enqueue([letterTo(user, letter, deps.ids)], at);
 };

@@ -74,5 +74,12 @@ const bringToLife = async (
   await tx.users.replace(active);
   await tx.users.setPasswordHash(user.id, passwordHash);
   await tx.registrations.removeAllOf(user.id);
+  await tx.audit.append({
+    action: 'email-verified',
+    actor: user.id,
+    subject: { kind: 'user', id: user.id },
+    before: { status: user.status },
+    after: { status: active.status },
+  });
   return active;
 };

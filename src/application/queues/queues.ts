@@ -37,7 +37,15 @@ export const makeQueue =
       return refuse({ code: 'not-permitted', permission: 'queue:manage' });
     const queue = { ...wanted, id: QueueId(ids.next()) };
     try {
-      await unitOfWork.run((tx) => tx.queues.add(queue));
+      await unitOfWork.run(async (tx) => {
+        await tx.queues.add(queue);
+        await tx.audit.append({
+          action: 'queue-made',
+          actor: actor.id,
+          subject: { kind: 'queue', id: queue.id },
+          after: queue,
+        });
+      });
       return accept(queue);
     } catch (error) {
       if (error instanceof NameTaken) return refuse({ code: 'name-taken' });

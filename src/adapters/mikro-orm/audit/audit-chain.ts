@@ -1,7 +1,8 @@
 import type { AuditSeal } from '#application/ports/audit-seal.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { RequestOrigin } from '#application/ports/request-origin.ts';
-import type { AuditEntry } from '#application/ports/security-audit.ts';
+import { type AuditEntry, mostPerHour } from '#application/ports/security-audit.ts';
+import { after, hours } from '#domain/shared/duration.ts';
 import type { Session } from '../session.ts';
 import {
   type AuditRow,
@@ -13,9 +14,12 @@ import {
   headSealOf,
 } from './audit-entry.ts';
 
+/** An entry on its way into the chain; one that is `bounded` may be left out. */
+export type WaitingEntry = AuditEntry & { readonly bounded?: true };
+
 /** Adds entries to the one chain, in the running transaction, as the last thing it does. */
 export type AuditChain = {
-  link(entries: readonly AuditEntry[]): Promise<void>;
+  link(entries: readonly WaitingEntry[]): Promise<void>;
 };
 
 export type AuditChainDeps = {
@@ -32,7 +36,11 @@ export const headName = 'audit';
  * so the chain has one end; only what is audited ever waits for it.
  */
 export const mikroOrmAuditChain = (session: Session, deps: AuditChainDeps): AuditChain => ({
-  async link(entries) {
+  async link(waiting) {
+    const entries: AuditEntry[] = [];
+    for (const { bounded, ...entry } of waiting) {
+      if (!bounded || (await hasRoom(session, entry, deps.clock.now()))) entries.push(entry);
+    }
     if (entries.length === 0) return;
     let head = await heldHead(session, deps.seal);
     const rows: AuditRow[] = [];
@@ -72,6 +80,25 @@ const rowOf = (
     details_seal: detailsSealOf(seal, n, details),
   };
   return { ...chained, details, hash: hashOf(seal, chained, head.hash, session.dialect) };
+};
+
+/** Whether strangers may cause one more entry of this kind; what is about nobody takes as long to tell. */
+const hasRoom = async (session: Session, { action, subject }: AuditEntry, now: Date): Promise<boolean> => {
+  const since = session.dialect.toMoment(after(now, -hours(1)));
+  const entries = session
+    .db()
+    .selectFrom('audit_entries')
+    .select('n')
+    .where('action', '=', action)
+    .where('at', '>', since)
+    .orderBy('n', 'desc')
+    .limit(1);
+  const inAll = await entries.offset(mostPerHour.inAll - 1).executeTakeFirst();
+  const aboutIt = await entries
+    .where('subject_id', subject ? '=' : 'is', subject?.id ?? null)
+    .offset(mostPerHour.perSubject - 1)
+    .executeTakeFirst();
+  return inAll === undefined && aboutIt === undefined;
 };
 
 /** Where to go on, with the head locked. A head that does not fit its seal or its entries leaves a mark for ever. */
