@@ -1,16 +1,16 @@
 import { type Context, Hono } from 'hono';
 import { requestId } from 'hono/request-id';
-import type { StatusCode } from 'hono/utils/http-status';
 import type { Logger } from '#application/ports/logger.ts';
 import type { Measurements } from '#application/ports/measurements.ts';
 import type { Problem } from '../wire/problem.ts';
 import { type Answer, problemAnswer, raise } from './answer.ts';
-import { crossOrigin, secured } from './browsers.ts';
+import { crossOrigin } from './browsers.ts';
 import { inTime } from './deadline.ts';
 import { docsPages } from './docs/docs-pages.ts';
 import { methodsByPath } from './methods.ts';
 import { problemFor } from './problem-for.ts';
-import type { Caller, Route } from './route.ts';
+import { type Env, respond } from './respond.ts';
+import type { Route } from './route.ts';
 import { type RunDeps, runRoute } from './run-route.ts';
 
 export type Allowance = {
@@ -34,8 +34,6 @@ export type AppDeps = Omit<RunDeps, 'limit' | 'identified'> & {
   readonly deadlineMs: number;
 };
 
-type Env = { Variables: { requestId: string; caller?: Caller; route?: string } };
-
 /** The HTTP API: every route behind the same conventions. */
 export const httpApp = (deps: AppDeps): Hono<Env> => {
   const app = new Hono<Env>({ strict: false });
@@ -47,7 +45,7 @@ export const httpApp = (deps: AppDeps): Hono<Env> => {
 
   app.use(requestId({ limitLength: 64, headerName: 'X-Request-Id' }));
   app.use(logged(deps));
-  app.use(secured, crossOrigin(deps.corsOrigins));
+  app.use(crossOrigin(deps.corsOrigins));
   for (const route of deps.routes) {
     app.on(route.method.toUpperCase(), honoPath(route.path), async (context) => {
       context.set('route', route.path);
@@ -70,23 +68,18 @@ export const httpApp = (deps: AppDeps): Hono<Env> => {
 
 const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
-/** Through the context, so that the header fields set before it are kept. */
-const respond = (context: Context<Env>, { status, headers, body }: Answer): Response =>
-  context.newResponse(body === '' ? null : body, status as StatusCode, {
-    'cache-control': 'no-store',
-    ...headers,
-  });
-
 const problemOf = (context: Context<Env>, problem: Problem): Answer =>
   problemAnswer(problem, context.get('requestId'));
 
 const limitBy =
   ({ allowance, windowSeconds }: AppDeps) =>
-  async (context: Context, caller: string): Promise<void> => {
+  async (context: Context<Env>, caller: string): Promise<void> => {
     if (allowance === undefined) return;
     const { allowed, limit, remaining, resetSeconds } = await allowance(caller);
-    context.header('RateLimit-Policy', `"default";q=${limit};w=${windowSeconds}`);
-    context.header('RateLimit', `"default";r=${remaining};t=${resetSeconds}`);
+    context.set('fields', {
+      'ratelimit-policy': `"default";q=${limit};w=${windowSeconds}`,
+      ratelimit: `"default";r=${remaining};t=${resetSeconds}`,
+    });
     if (!allowed) raise({ code: 'too-many-requests', retryAfterSeconds: resetSeconds });
   };
 
@@ -99,7 +92,7 @@ const logged =
     const took = performance.now() - start;
     const { method } = context.req;
     const route = context.get('route') ?? 'none';
-    const { status } = context.res;
+    const status = context.get('status') ?? context.res.status;
     measured?.({ method, route, status, seconds: took / 1000 });
     const ms = Math.round(took * 10) / 10;
     const facts = { requestId: context.get('requestId'), method, route, status, ms };

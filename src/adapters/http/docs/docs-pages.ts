@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Hono } from 'hono';
+import { protection } from '../respond.ts';
 
 const files: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
@@ -54,7 +55,9 @@ export const docsPages = (): Hono => {
   const pages = new Hono();
   pages.use(async (context, next) => {
     await next();
-    context.header('content-security-policy', policy);
+    for (const [name, value] of Object.entries({ ...protection, 'content-security-policy': policy })) {
+      if (name !== 'cache-control' || !context.res.headers.has(name)) context.header(name, value);
+    }
   });
   pages.get('/', (context) => context.html(page));
   pages.get('/start.js', (context) =>
