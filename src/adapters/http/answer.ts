@@ -9,14 +9,18 @@ export type Answer = {
 };
 
 /** An answer with a JSON body. */
-export const json = (
+export const json = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer =>
+  jsonText(status, JSON.stringify(body), headers);
+
+/** An answer whose body is written as JSON already. */
+export const jsonText = (
   status: number,
-  body: unknown,
+  body: string,
   headers: Readonly<Record<string, string>> = {},
 ): Answer => ({
   status,
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-  body: JSON.stringify(body),
+  body,
 });
 
 /** An answer without a body. */

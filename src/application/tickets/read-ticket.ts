@@ -1,11 +1,11 @@
 import type { Actor } from '#domain/access/actor.ts';
-import { visibilityOf } from '#domain/access/visibility.ts';
-import type { TicketRef } from '../ports/stored-ticket.ts';
+import { audienceFor, visibilityOf } from '#domain/access/visibility.ts';
+import type { StoredTicket, TicketRef } from '../ports/stored-ticket.ts';
 import type { FactRecord, TicketHistory } from '../ports/ticket-history.ts';
 import type { ListPosition, TicketFilter, TicketList, TicketSort } from '../ports/ticket-list.ts';
 import type { TicketReader } from '../ports/ticket-reader.ts';
 import type { MessageRecord, TicketThread } from '../ports/ticket-thread.ts';
-import { type TicketView, viewFor } from './ticket-view.ts';
+import { type TicketView, viewAs, viewFor } from './ticket-view.ts';
 
 export type ReadTicket = (ref: TicketRef, actor: Actor) => Promise<TicketView | undefined>;
 
@@ -91,9 +91,27 @@ export type ListTickets = (
 ) => Promise<{ readonly items: readonly TicketView[]; readonly next: ListPosition | undefined }>;
 
 /** The tickets an actor may see, a page at a time. */
-export const listTickets =
-  (deps: { readonly list: TicketList }): ListTickets =>
-  async (wanted, actor) => {
+export const listTickets = (deps: { readonly list: TicketList }): ListTickets => {
+  const view = rememberedViews();
+  return async (wanted, actor) => {
     const { items, next } = await deps.list.page(visibilityOf(actor), wanted);
-    return { items: items.flatMap((stored) => viewFor(actor, stored) ?? []), next };
+    return { items: items.flatMap((stored) => view(actor, stored) ?? []), next };
   };
+};
+
+/** Each side's view of a ticket is made once for as long as the list gives the very same ticket. */
+const rememberedViews = () => {
+  const views = {
+    staff: new WeakMap<StoredTicket, TicketView>(),
+    customer: new WeakMap<StoredTicket, TicketView>(),
+  };
+  return (actor: Actor, stored: StoredTicket): TicketView | undefined => {
+    const audience = audienceFor(actor, stored.ticket);
+    if (audience === undefined) return undefined;
+    const known = views[audience].get(stored);
+    if (known !== undefined) return known;
+    const view = viewAs(audience, stored);
+    views[audience].set(stored, view);
+    return view;
+  };
+};

@@ -3,6 +3,7 @@ import { people } from './0001-people.ts';
 import { tickets } from './0002-tickets.ts';
 import { relays } from './0003-relays.ts';
 import { imports, importsAreThere } from './0004-imports.ts';
+import { listsAreFromIndexes, listsFromIndexes } from './0005-lists-from-indexes.ts';
 import { accessSteps } from './0006-access.ts';
 import { keyRotation, keyRotationIsThere } from './0009-key-rotation.ts';
 import { audit } from './0010-audit.ts';
@@ -26,6 +27,7 @@ const steps: readonly Step[] = [
   making('0002-tickets', tickets),
   making('0003-relays', relays),
   { name: '0004-imports', statements: imports, isDone: importsAreThere },
+  { name: '0005-lists-from-indexes', statements: listsFromIndexes, isDone: listsAreFromIndexes },
   ...accessSteps,
   { name: '0009-key-rotation', statements: keyRotation, isDone: keyRotationIsThere },
   making('0010-audit', audit),

@@ -1,72 +1,113 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { StoredTicket } from '#application/ports/stored-ticket.ts';
 import type { TicketList } from '#application/ports/ticket-list.ts';
-import type { Audience } from '#domain/access/visibility.ts';
+import type { Visibility } from '#domain/access/visibility.ts';
 import type { Session } from '../session.ts';
+import type { Tables } from '../tables/tables.ts';
+import { knownTickets, type Point } from './known-tickets.ts';
 import { type Arm, armsOf } from './list-arms.ts';
 import { filterConditions } from './ticket-filter.ts';
 import { type TicketRow, ticketColumns, toStored } from './ticket-mapping.ts';
 import { behind, mergedOrder, orderBy, positionOf, sortKeys } from './ticket-order.ts';
 
 type Wanted = Parameters<TicketList['page']>[1];
-type ListedRow = TicketRow & Readonly<Record<string, unknown>>;
+type Key = Point & Readonly<Record<string, unknown>>;
+type KeyedRow = TicketRow & Key;
 
-/** Lists tickets by keyset, in one statement that reads no more rows than the page has, times the arms it takes. */
-export const mikroOrmTicketList = (session: Session): TicketList => ({
-  page: (visible, wanted) =>
-    session.read(async (db) => {
-      const { staff, customer } = armsOf(visible, wanted.filter, wanted.sort);
-      const [first, ...others] = [...staff, ...customer].map((arm) => walk(session, arm, wanted));
-      if (first === undefined) return { items: [], next: undefined };
-      const read = async (statement: RawBuilder<ListedRow>, audience?: Audience) =>
-        pageOf((await statement.execute(db)).rows, audience);
+/** Enough for what a busy desk looks at, in a few megabytes. */
+const mostKnown = 4000;
 
-      const pageOf = (rows: readonly ListedRow[], audience: Audience | undefined) => {
-        const page = rows.slice(0, wanted.limit);
-        const last = page.at(-1);
-        const more = rows.length > page.length && last !== undefined;
-        return {
-          items: page.map((row) => toStored(row, session.dialect)),
-          next: more ? positionOf(wanted.sort, last, audience, session.dialect) : undefined,
-        };
-      };
+/**
+ * Lists tickets by keyset. One statement finds which tickets are on the page, at which version, from indexes alone
+ * where they hold it; it reads no more rows than the page has, times the arms it takes. What is not known at that
+ * version is read by a second one, and should it have moved on between the two, the whole page by a third.
+ */
+export const mikroOrmTicketList = (session: Session): TicketList => {
+  const known = knownTickets(mostKnown);
 
-      if (others.length === 0) return read(alone(first, []), first.audience);
-      // nearly nobody is staff here and a customer elsewhere; SQLite would ask for that with every row
-      if (staff.length === 1 && session.dialect.name === 'mysql') {
-        const page = await read(alone(first, others), first.audience);
-        if (page.items.length > 0) return page;
+  const keysOf = async (db: Kysely<Tables>, visible: Visibility, wanted: Wanted): Promise<Found> => {
+    const { staff, customer } = armsOf(visible, wanted.filter, wanted.sort);
+    const [first, ...others] = [...staff, ...customer].map((arm) => walk(session, arm, wanted));
+    if (first === undefined) return { rows: [], statement: undefined };
+    // nearly nobody is staff here and a customer elsewhere; SQLite would ask for that with every row
+    if (others.length === 0 || (staff.length === 1 && session.dialect.name === 'mysql')) {
+      const statement = alone(first, others);
+      const { rows } = await statement.execute(db);
+      if (rows.length > 0 || others.length === 0) return { rows, statement };
+    }
+    const statement = merged([first, ...others], wanted);
+    return { rows: (await statement.execute(db)).rows, statement };
+  };
+
+  const ticketsAt = async (db: Kysely<Tables>, points: readonly Point[]) => {
+    const tickets = new Map<string, StoredTicket>();
+    const unknown: string[] = [];
+    for (const point of points) {
+      const stored = known.at(point);
+      if (stored === undefined) unknown.push(point.id);
+      else tickets.set(point.id, stored);
+    }
+    if (unknown.length > 0) {
+      const rows = await db.selectFrom('tickets').select(ticketColumns).where('id', 'in', unknown).execute();
+      for (const row of rows) {
+        const stored = toStored(row, session.dialect);
+        known.keep(stored);
+        tickets.set(row.id, stored);
       }
-      return read(merged([first, ...others], wanted));
-    }),
-});
+    }
+    return points.map(({ id, version }) => {
+      const stored = tickets.get(id);
+      return stored?.version === version ? stored : undefined;
+    });
+  };
+
+  return {
+    page: (visible, wanted) =>
+      session.read(async (db) => {
+        const { rows, statement } = await keysOf(db, visible, wanted);
+        const items = await ticketsAt(db, rows.slice(0, wanted.limit));
+        if (items.every((item) => item !== undefined)) return { items, next: nextOf(rows, wanted, session) };
+        if (statement === undefined) return { items: [], next: undefined };
+        const whole = (await wholeOf(statement, wanted).execute(db)).rows;
+        return {
+          items: whole.slice(0, wanted.limit).map((row) => toStored(row, session.dialect)),
+          next: nextOf(whole, wanted, session),
+        };
+      }),
+  };
+};
+
+type Found = { readonly rows: readonly Key[]; readonly statement: RawBuilder<Key> | undefined };
+
+/** Where the next page begins, which the one row too many tells to be there. */
+const nextOf = (rows: readonly Key[], { sort, limit }: Wanted, { dialect }: Session) => {
+  const last = rows[limit - 1];
+  return rows.length > limit && last !== undefined ? positionOf(sort, last, dialect) : undefined;
+};
 
 /** The page of one arm, or no row at all when another arm holds any. */
-const alone = ({ rows }: Walk, others: readonly Walk[]): RawBuilder<ListedRow> =>
-  rows(
-    sql.join(ticketColumns.map((column) => sql.ref(`tickets.${column}`))),
-    others.map(({ any }) => sql`${any} is null`),
-  );
+const alone = ({ rows }: Walk, others: readonly Walk[]): RawBuilder<Key> =>
+  rows(others.map(({ any }) => sql`${any} is null`));
 
-/** Each arm walks its own index, and only the page's own rows are looked up. */
-const merged = (walks: readonly Walk[], { sort, limit }: Wanted): RawBuilder<ListedRow> => {
-  const parts = walks.map(({ rows, audience }, index) => {
-    const keys = rows(sql`id as ticket_id, ${sortKeys(sort, audience)}`, []);
-    return sql`select * from (${keys}) as ${sql.ref(`part_${index}`)}`;
-  });
-  const order = mergedOrder(sort);
-  return sql<ListedRow>`
-    select /*+ join_fixed_order() index(tickets primary) */ tickets.*, found.*
-    from (${sql.join(parts, sql` union all `)} order by ${order} limit ${sql.lit(limit + 1)}) as found
-    cross join tickets on tickets.id = found.ticket_id
-    order by ${order}`;
+/** Each arm walks its own index. */
+const merged = (walks: readonly Walk[], { sort, limit }: Wanted): RawBuilder<Key> => {
+  const parts = walks.map(
+    ({ rows }, index) => sql`select * from (${rows([])}) as ${sql.ref(`part_${index}`)}`,
+  );
+  return sql<Key>`${sql.join(parts, sql` union all `)} order by ${mergedOrder(sort)} limit ${sql.lit(limit + 1)}`;
 };
+
+/** The same page with everything that makes its tickets. */
+const wholeOf = (keys: RawBuilder<Key>, { sort }: Wanted): RawBuilder<KeyedRow> => sql<KeyedRow>`
+  select /*+ join_fixed_order() index(tickets primary) */ tickets.*, found.*
+  from (${keys}) as found cross join tickets on tickets.id = found.id
+  order by ${mergedOrder(sort)}`;
 
 type Conditions = readonly RawBuilder<SqlBool>[];
 
 type Walk = {
-  readonly audience: Audience;
   /** One row more than a page holds, which tells whether there is another page. */
-  readonly rows: (columns: RawBuilder<unknown>, provided: Conditions) => RawBuilder<ListedRow>;
+  readonly rows: (provided: Conditions) => RawBuilder<Key>;
   /** Null when there are no rows. */
   readonly any: RawBuilder<unknown>;
 };
@@ -78,10 +119,10 @@ const walk = ({ dialect }: Session, arm: Arm, { filter, sort, after, limit }: Wa
     ...filterConditions(filter, audience, dialect),
     ...(after === undefined ? [] : [behind(sort, after, audience, dialect)]),
   ];
+  const keys = sql`tickets.id, tickets.version, ${sortKeys(sort, audience)}`;
   return {
-    audience,
-    rows: (columns, provided) => sql`
-      select ${hint} ${columns} from ${from} ${where([...provided, ...conditions])}
+    rows: (provided) => sql`
+      select ${hint} ${keys} from ${from} ${where([...provided, ...conditions])}
       order by ${orderBy(sort, audience)} limit ${sql.lit(limit + 1)}`,
     any: sql`(select ${hint} 1 from ${from} ${where(conditions)} limit 1)`,
   };

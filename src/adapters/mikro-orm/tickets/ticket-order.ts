@@ -46,15 +46,14 @@ export const sortKeys = (sort: TicketSort, audience: Audience): RawBuilder<unkno
 export const mergedOrder = (sort: TicketSort): RawBuilder<unknown> =>
   sql.join(orders[sort].map(({ down }, index) => directed(`sort_${index}`, down)));
 
-/** Where a row stands in the order, by its own columns or, without an audience, by those shared names. */
+/** Where a row stands in the order, by those shared names. */
 export const positionOf = (
   sort: TicketSort,
   row: Readonly<Record<string, unknown>>,
-  audience: Audience | undefined,
   dialect: Dialect,
 ): ListPosition => ({
-  keys: orders[sort].map(({ name, moment }, index) => {
-    const value = row[audience === undefined ? `sort_${index}` : name(audience)] as string | number;
+  keys: orders[sort].map(({ moment }, index) => {
+    const value = row[`sort_${index}`] as string | number;
     return moment ? dialect.fromMoment(value).getTime() : value;
   }),
 });

@@ -1,0 +1,100 @@
+import type { KyselyPlugin } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Session } from '#adapters/mikro-orm/session.ts';
+import { knownTickets } from '#adapters/mikro-orm/tickets/known-tickets.ts';
+import { mikroOrmTicketList } from '#adapters/mikro-orm/tickets/ticket-list.ts';
+import { visibilityOf } from '#domain/access/visibility.ts';
+import type { Status } from '#domain/tickets/transitions.ts';
+import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { eachEngine } from '../support/engines.ts';
+import { opening } from '../support/openings.ts';
+import { ada } from '../support/people.ts';
+import { addTheCast } from '../support/the-cast.ts';
+import { later, ticketId, ticketIn } from '../support/tickets.ts';
+
+const wanted = {
+  filter: {
+    ...{ statuses: ['open'] satisfies Status[], queue: undefined, assignee: undefined, requester: undefined },
+    ...{ priority: undefined, tag: undefined, updatedSince: undefined },
+  },
+  sort: '-updatedAt',
+  after: undefined,
+  limit: 2,
+} as const;
+
+const storedTicket = (count: number) => ({
+  ...{ ticket: ticketIn('open', { id: ticketId(count) }), number: count, version: 1, publicVersion: 1 },
+  ...{ updatedAt: later(count), publicUpdatedAt: later(count) },
+});
+
+eachEngine('A list that remembers tickets', (engine) => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await openTestDatabase(engine);
+    await addTheCast(db);
+    await db.session.transaction(async () => {
+      for (const count of [1, 2, 3, 4]) {
+        const { facts } = opening(ticketId(count), { at: later(count) });
+        await db.stores.tickets.add({ ticket: ticketIn('open', { id: ticketId(count) }), facts });
+      }
+    });
+  });
+  afterAll(() => db.close());
+
+  const change = (count: number, columns: { subject?: string; status?: string; version: number }) =>
+    db.session.db().updateTable('tickets').set(columns).where('id', '=', ticketId(count)).execute();
+
+  /** The same session, on which something happens right after the first statement of a read. */
+  const interrupted = (happens: () => Promise<unknown>): Session => {
+    let due = true;
+    const plugin: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        if (due) {
+          due = false;
+          await happens();
+        }
+        return result;
+      },
+    };
+    return { ...db.session, read: (query) => db.session.read((kysely) => query(kysely.withPlugin(plugin))) };
+  };
+
+  const subjects = async (list = db.stores.list) =>
+    (await list.page(visibilityOf(ada), wanted)).items.map(({ ticket }) => ticket.subject);
+
+  test('gives the very same ticket again while it stays as it is, and its change as soon as it is made', async () => {
+    const first = await db.stores.list.page(visibilityOf(ada), wanted);
+    const again = await db.stores.list.page(visibilityOf(ada), wanted);
+    expect(again.items[0]).toBe(first.items[0]);
+    await change(4, { subject: 'Charged thrice', version: 20 });
+    expect(await subjects()).toEqual(['Charged thrice', first.items[1]?.ticket.subject]);
+  });
+
+  test('shows a page of one moment, also when a ticket moves on while it is read', async () => {
+    const list = mikroOrmTicketList(interrupted(() => change(4, { status: 'pending', version: 30 })));
+    const { items } = await list.page(visibilityOf(ada), wanted);
+    expect(items.map(({ ticket }) => [ticket.id, ticket.status])).toEqual([
+      [ticketId(3), 'open'],
+      [ticketId(2), 'open'],
+    ]);
+  });
+});
+
+test('no more tickets are remembered than agreed, and those that were asked for last', () => {
+  const known = knownTickets(2);
+  for (const count of [1, 2]) known.keep(storedTicket(count));
+  expect(known.at({ id: ticketId(1), version: 1 })?.number).toBe(1);
+  known.keep(storedTicket(3));
+  expect([1, 2, 3].map((count) => known.at({ id: ticketId(count), version: 1 })?.number)).toEqual([
+    1,
+    undefined,
+    3,
+  ]);
+});
+
+test('a ticket is not remembered at any version but its own', () => {
+  const known = knownTickets(2);
+  known.keep(storedTicket(1));
+  expect(known.at({ id: ticketId(1), version: 2 })).toBeUndefined();
+});
