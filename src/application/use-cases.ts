@@ -1,4 +1,5 @@
 import { authenticate } from './identity/authenticate.ts';
+import { changePassword } from './identity/change-password.ts';
 import { ensureFirstAdmin } from './identity/ensure-first-admin.ts';
 import { inviteUser } from './identity/invite-user.ts';
 import { listUsers } from './identity/list-users.ts';
@@ -44,6 +45,7 @@ export const useCases = {
   refreshSession,
   requestPasswordReset,
   resetPassword,
+  changePassword,
   authenticate,
   issueLiveTicket,
   redeemLiveTicket,

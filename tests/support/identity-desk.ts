@@ -6,6 +6,7 @@ import { keyedSecrets } from '#adapters/system/keyed-secrets.ts';
 import { inProcessSessionEndings } from '#adapters/system/session-endings.ts';
 import { uuidV7Source } from '#adapters/system/uuid-v7.ts';
 import { authenticate } from '#application/identity/authenticate.ts';
+import { changePassword } from '#application/identity/change-password.ts';
 import { ensureFirstAdmin } from '#application/identity/ensure-first-admin.ts';
 import { inviteUser } from '#application/identity/invite-user.ts';
 import { listUsers } from '#application/identity/list-users.ts';
@@ -73,6 +74,7 @@ export const identityDeskOn = (node: TestNode, clock: AdjustableClock = adjustab
     logOut: logOut(deps),
     requestPasswordReset: requestPasswordReset(deps),
     resetPassword: resetPassword(deps),
+    changePassword: changePassword(deps),
     renameMyself: renameMyself(deps),
     inviteUser: inviteUser(deps),
     listUsers: listUsers(deps),

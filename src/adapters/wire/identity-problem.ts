@@ -9,6 +9,7 @@ export const identityProblem = (refusal: IdentityRefusal, passwordAt = 'password
     case 'email-unverified':
     case 'invalid-code':
     case 'invalid-token':
+    case 'wrong-password':
     case 'invalid-refresh-token':
     case 'email-taken':
       return { code: refusal.code };

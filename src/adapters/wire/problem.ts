@@ -33,6 +33,7 @@ export const problems = {
   'invalid-cursor': [422, 'The cursor is not one for this list'],
   'invalid-code': [422, 'The code is wrong, used or too old'],
   'invalid-token': [422, 'The token is wrong, used or too old'],
+  'wrong-password': [422, 'The current password is wrong'],
   'idempotency-key-reused': [422, 'The Idempotency-Key belongs to another request'],
   'upgrade-required': [426, 'This path speaks WebSocket'],
   'too-many-requests': [429, 'Too many requests'],

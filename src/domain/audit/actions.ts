@@ -10,6 +10,7 @@ export const auditActions = [
   'email-verified',
   'password-reset-requested',
   'password-reset',
+  'password-changed',
   'user-invited',
   'invitation-accepted',
   'user-renamed',

@@ -13,6 +13,8 @@ export type IdentityRefusal =
   | { readonly code: 'invalid-token' }
   /** The refresh token is unknown, was used before, or its session has ended: sign in again. */
   | { readonly code: 'invalid-refresh-token' }
+  /** The current password, given once more, is not the right one. */
+  | { readonly code: 'wrong-password' }
   /** The password is one that guessers try first. */
   | { readonly code: 'common-password' }
   /** The password is made of its owner's names and address. */

@@ -42,6 +42,10 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   logOut: { forbiddenTo: aboutOneself },
   readMe: { forbiddenTo: aboutOneself },
   renameMyself: { body: { firstName: 'Somebody' }, forbiddenTo: aboutOneself },
+  changePassword: {
+    body: { currentPassword: 'not the current one', newPassword: 'a tram full of quiet geese' },
+    forbiddenTo: aboutOneself,
+  },
   issueLiveTicket: { forbiddenTo: aboutOneself },
   inviteUser: {
     body: { email: 'new@example.org', firstName: 'New', lastName: 'Example', role: 'admin' },

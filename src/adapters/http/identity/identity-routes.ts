@@ -2,6 +2,7 @@ import type { Route } from '../route.ts';
 import { keyRoute } from './key-route.ts';
 import { liveTicketRoute } from './live-ticket-route.ts';
 import { meRoutes } from './me-routes.ts';
+import { myPasswordRoute } from './my-password-route.ts';
 import { passwordRoutes } from './password-routes.ts';
 import { registrationRoutes } from './registration-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -11,6 +12,7 @@ export type IdentityRoutesDeps = Parameters<typeof registrationRoutes>[0] &
   Parameters<typeof sessionRoutes>[0] &
   Parameters<typeof passwordRoutes>[0] &
   Parameters<typeof meRoutes>[0] &
+  Parameters<typeof myPasswordRoute>[0] &
   Parameters<typeof userRoutes>[0] &
   Parameters<typeof liveTicketRoute>[0] &
   Parameters<typeof keyRoute>[0];
@@ -21,6 +23,7 @@ export const identityRoutes = (deps: IdentityRoutesDeps): readonly Route[] => [
   ...sessionRoutes(deps),
   ...passwordRoutes(deps),
   ...meRoutes(deps),
+  myPasswordRoute(deps),
   ...userRoutes(deps),
   liveTicketRoute(deps),
   keyRoute(deps),

@@ -50,7 +50,7 @@ export const mikroOrmSessionStore = (session: Session): SessionStore => ({
       .execute();
   },
 
-  async revokeAllOf(user, at) {
+  async revokeAllOf(user, at, spared) {
     const moment = session.dialect.toMoment(at);
     const query = session
       .db()
@@ -59,6 +59,7 @@ export const mikroOrmSessionStore = (session: Session): SessionStore => ({
       .where('user_id', '=', user)
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', moment)
+      .$if(spared !== undefined, (some) => some.where('id', '!=', spared?.but ?? ''))
       .orderBy('id');
     const open = await (session.dialect.locksRows ? query.forUpdate() : query).execute();
     if (open.length === 0) return [];
