@@ -14,7 +14,7 @@ export default defineConfig({
     ],
     env: { HEXDESK_TEST_ENGINES: 'sqlite' },
     isolate: false,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });
