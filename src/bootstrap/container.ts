@@ -69,10 +69,11 @@ const security = new ContainerModule((container) => {
   provide(
     container,
     tokens.attempts,
-    ({ config }) => (config.rateLimits ? inMemoryAttempts() : unlimitedAttempts),
-    {
-      config: tokens.config,
-    },
+    ({ config, origin }) =>
+      config.rateLimits
+        ? inMemoryAttempts((standing) => origin.current()?.onAttempt?.(standing))
+        : unlimitedAttempts,
+    { config: tokens.config, origin: tokens.origin },
   );
   provide(
     container,

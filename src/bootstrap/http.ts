@@ -61,6 +61,7 @@ export const buildApp = (container: Container, routes: readonly Route[]) => {
     ledger: tokens.ledger,
     secrets: tokens.secrets,
     origin: tokens.origin,
+    attempts: tokens.attempts,
   });
   return httpApp({
     ...deps,

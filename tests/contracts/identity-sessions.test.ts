@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RefreshToken, Session } from '#application/ports/session-store.ts';
+import { placeOf } from '#domain/identity/place.ts';
 import { days } from '#domain/shared/duration.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eachEngine } from '../support/engines.ts';
@@ -56,6 +57,24 @@ eachEngine('keeping sign-ins', (engine) => {
     expect(await inSessions((store) => store.find(sessionId(1)))).toEqual(session(1));
     expect(await inSessions((store) => store.refreshToken('token-1-1'))).toEqual(token(1));
     expect(await inSessions((store) => store.find(sessionId(9)))).toBeUndefined();
+  });
+
+  test('tells whether somebody has signed in from a place before, however its network is written', async () => {
+    await inSessions(async (store) => {
+      await store.add(session(2, { address: '192.0.2.1', revokedAt: later(3) }), token(2));
+      await store.add(session(3, { user: dora.id, address: '192.0.2.9' }), token(3));
+    });
+    const { userAgent } = session(1);
+    const knows = (from: string, email = carla.email, agent = userAgent) =>
+      inSessions((store) => store.hasSignedInFrom(email, placeOf({ address: from, userAgent: agent })));
+    expect(await knows('2001:db8::1')).toBe(true);
+    expect(await knows('::ffff:192.0.2.1')).toBe(true);
+    expect(await knows('192.0.2.1', carla.email, userAgent.toLowerCase())).toBe(false);
+    expect(await knows('192.0.2.1', carla.email, `${userAgent} `)).toBe(false);
+    expect(await knows('2001:db8:0:1::1')).toBe(false);
+    expect(await knows('192.0.2.9')).toBe(false);
+    expect(await knows('192.0.2.9', dora.email)).toBe(true);
+    expect(await knows('192.0.2.9', address('nobody@example.org'))).toBe(false);
   });
 
   test('finds a token by its digest to the letter, and none by nothing', async () => {

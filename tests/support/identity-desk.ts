@@ -17,9 +17,9 @@ import { refreshSession } from '#application/identity/refresh-session.ts';
 import { register } from '#application/identity/register.ts';
 import { renameMyself } from '#application/identity/rename-myself.ts';
 import { requestPasswordReset } from '#application/identity/request-password-reset.ts';
-import { resetPassword } from '#application/identity/reset-password.ts';
+import { type ResetPasswordCommand, resetPassword } from '#application/identity/reset-password.ts';
 import { sendVerificationCode } from '#application/identity/send-verification-code.ts';
-import { verifyEmail } from '#application/identity/verify-email.ts';
+import { type VerifyEmailCommand, verifyEmail } from '#application/identity/verify-email.ts';
 import type { QueuedMail } from '#application/ports/mail-queue.ts';
 import type { Pace } from '#application/ports/pace.ts';
 import { hours } from '#domain/shared/duration.ts';
@@ -32,6 +32,9 @@ import { type IdentityStores, identityStoresOn, testSecretKey } from './identity
 
 /** Everything about signing in, on real stores, with a clock to move and letters to read. */
 export type IdentityDesk = ReturnType<typeof identityDeskOn>;
+
+/** Where people are unless a test says otherwise. */
+const device = { address: '192.0.2.1', userAgent: 'a test' };
 
 export const identityDeskOn = (node: TestNode, clock: AdjustableClock = adjustableClock()) => {
   const stores = identityStoresOn(node, clock);
@@ -68,12 +71,14 @@ export const identityDeskOn = (node: TestNode, clock: AdjustableClock = adjustab
     ended,
     register: register(deps),
     sendVerificationCode: sendVerificationCode(deps),
-    verifyEmail: verifyEmail(deps),
+    verifyEmail: (proof: Pick<VerifyEmailCommand, 'email' | 'code'> & Partial<VerifyEmailCommand>) =>
+      verifyEmail(deps)({ ...device, ...proof }),
     logIn: logIn(deps),
     refreshSession: refreshSession(deps),
     logOut: logOut(deps),
     requestPasswordReset: requestPasswordReset(deps),
-    resetPassword: resetPassword(deps),
+    resetPassword: (reset: Pick<ResetPasswordCommand, 'token' | 'password'>) =>
+      resetPassword(deps)({ ...device, ...reset }),
     changePassword: changePassword(deps),
     renameMyself: renameMyself(deps),
     inviteUser: inviteUser(deps),

@@ -1,4 +1,5 @@
 import type { Authenticated } from '#application/identity/authenticate.ts';
+import type { AttemptKind } from '#application/ports/attempts.ts';
 import type { ProblemCode } from '../wire/problem.ts';
 import type { z } from '../wire/schemas.ts';
 import type { Answer } from './answer.ts';
@@ -58,6 +59,8 @@ type Described = {
   readonly idempotent?: boolean | 'apart';
   /** Whether `If-Match` counts. */
   readonly conditional?: boolean;
+  /** As which attempt a call counts for its network, beyond being a request. */
+  readonly perNetwork?: AttemptKind;
   /** Whether it is answered however often it is asked: for probes, which must not be mistaken for a flood. */
   readonly unlimited?: boolean;
 };

@@ -1,10 +1,12 @@
 import type { Context } from 'hono';
 import type { Authenticate } from '#application/identity/authenticate.ts';
+import type { Attempts } from '#application/ports/attempts.ts';
 import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
-import type { RequestOrigin } from '#application/ports/request-origin.ts';
+import type { Origin, RequestOrigin } from '#application/ports/request-origin.ts';
 import type { Secrets } from '#application/ports/secrets.ts';
 import { statusOf } from '../wire/problem.ts';
 import { type Answer, ProblemThrown, raise } from './answer.ts';
+import { countPerNetwork, tellAttempts } from './attempt-limits.ts';
 import { unlessKnown, versionsOf } from './conditions.ts';
 import { idempotent } from './idempotent.ts';
 import { parseCall, parseParams } from './parse-call.ts';
@@ -16,6 +18,7 @@ export type RunDeps = {
   readonly secrets: Secrets;
   readonly addressOf: (context: Context) => string;
   readonly origin: RequestOrigin;
+  readonly attempts: Attempts;
   /** Counts the request; may throw `too-many-requests`. */
   readonly limit: (context: Context, caller: string) => Promise<void>;
   /** Told once it is known who asks, for the log. */
@@ -31,12 +34,19 @@ export const runRoute =
     if (!route.unlimited) await deps.limit(context, caller?.user.id ?? address);
     const params = parseParams(route, context.req.param());
     const answer = await hiddenFromStrangers(route, { params, caller: caller as Caller }, () =>
-      deps.origin.within({ address, requestId: context.var.requestId }, () =>
-        handled(deps, route, context, { params, caller, address }),
-      ),
+      deps.origin.within(originOf(context, address), async () => {
+        if (route.perNetwork) await countPerNetwork(deps.attempts, route.perNetwork, address);
+        return handled(deps, route, context, { params, caller, address });
+      }),
     );
     return route.method === 'get' ? unlessKnown(answer, context.req.header('if-none-match')) : answer;
   };
+
+const originOf = (context: Context, address: string): Origin => ({
+  address,
+  requestId: context.var.requestId,
+  onAttempt: tellAttempts(context),
+});
 
 const signedIn = async (deps: RunDeps, context: Context, address: string): Promise<Caller> => {
   const token = /^Bearer +([\x21-\x7e]+)$/i.exec(context.req.header('authorization') ?? '')?.[1];

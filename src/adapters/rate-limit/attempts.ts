@@ -1,38 +1,75 @@
-import type { AttemptKind, Attempts } from '#application/ports/attempts.ts';
-import { boundedCounter, type Rate } from './bounded-counter.ts';
+import type { AttemptKind, Attempts, Standing } from '#application/ports/attempts.ts';
+import { boundedCounter } from './bounded-counter.ts';
+import type { Counter, Rate } from './counter.ts';
 
 const minute = 60;
+const quarter = 15 * minute;
 const hour = 60 * minute;
 
 /** How often each thing may be tried. */
 export const attemptRates: Readonly<Record<AttemptKind, Rate>> = {
-  login: { points: 10, seconds: 15 * minute },
-  'login-address': { points: 100, seconds: 15 * minute },
+  login: { points: 10, seconds: quarter },
+  'login-address': { points: 100, seconds: quarter },
+  'login-account': { points: 100, seconds: hour },
+  'login-known': { points: 10, seconds: quarter },
   code: { points: 10, seconds: hour },
+  'code-address': { points: 100, seconds: hour },
+  'code-account': { points: 30, seconds: hour },
+  'code-known': { points: 10, seconds: hour },
+  otp: { points: 10, seconds: quarter },
   mail: { points: 5, seconds: hour },
+  'mail-address': { points: 100, seconds: hour },
+  // no longer than a link is good: who gets no mail has one whose link still works
+  'reset-mail': { points: 5, seconds: hour / 2 },
+  'reset-address': { points: 60, seconds: hour },
+  'register-address': { points: 100, seconds: hour },
   refresh: { points: 60, seconds: minute },
+  'refresh-address': { points: 600, seconds: minute },
+};
+
+const vouchedFor: Rate = { points: 1, seconds: hour };
+
+export type AttemptsDeps = {
+  /** Makes the counter of a kind; names are the same on every node. */
+  readonly counter: (name: string, rate: Rate) => Counter;
+  /** Told of each count, for whoever waits for the answer. */
+  readonly tell?: (standing: Standing) => void;
+};
+
+/** Attempts by counters of any kind, each in its own rate. */
+export const countedAttempts = ({ counter, tell = () => {} }: AttemptsDeps): Attempts => {
+  const counters = new Map<AttemptKind, Counter>();
+  const of = (kind: AttemptKind): Counter => {
+    const made = counters.get(kind) ?? counter(kind, attemptRates[kind]);
+    counters.set(kind, made);
+    return made;
+  };
+  const vouched = counter('vouched', vouchedFor);
+  return {
+    async count(kind, subject) {
+      const { allowed, remaining, resetSeconds } = await of(kind).consume(subject);
+      const { points, seconds } = attemptRates[kind];
+      tell({ kind, limit: points, windowSeconds: seconds, remaining, resetSeconds });
+      return allowed ? undefined : { retryAfterSeconds: resetSeconds };
+    },
+    takeBack: (kind, subject) => of(kind).takeBack(subject),
+    forget: (kind, subject) => of(kind).forget(subject),
+    async vouch(subject) {
+      await vouched.consume(subject);
+    },
+    isVouched: (subject) => vouched.has(subject),
+  };
 };
 
 /** Attempts counted in the memory of this node. */
-export const inMemoryAttempts = (): Attempts => {
-  const counters = {
-    login: boundedCounter(attemptRates.login),
-    'login-address': boundedCounter(attemptRates['login-address']),
-    code: boundedCounter(attemptRates.code),
-    mail: boundedCounter(attemptRates.mail),
-    refresh: boundedCounter(attemptRates.refresh),
-  } satisfies Record<AttemptKind, unknown>;
-  return {
-    async count(kind, subject) {
-      const { allowed, resetSeconds } = await counters[kind].consume(subject);
-      return allowed ? undefined : { retryAfterSeconds: resetSeconds };
-    },
-    forget: (kind, subject) => counters[kind].forget(subject),
-  };
-};
+export const inMemoryAttempts = (tell?: AttemptsDeps['tell']): Attempts =>
+  countedAttempts({ counter: (_, rate) => boundedCounter(rate), ...(tell && { tell }) });
 
 /** Lets everybody try as often as they like: for measuring, never for the open network. */
 export const unlimitedAttempts: Attempts = {
   count: async () => undefined,
+  takeBack: async () => {},
   forget: async () => {},
+  vouch: async () => {},
+  isVouched: async () => true,
 };

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { networkOf } from '#domain/identity/network.ts';
-import { boundedCounter, type Count, type Rate } from './bounded-counter.ts';
+import { boundedCounter } from './bounded-counter.ts';
+import type { Count, Rate } from './counter.ts';
 
 export type Allowance = Count & { readonly limit: number };
 

@@ -1,6 +1,7 @@
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { lifetimes } from '#domain/identity/lifetimes.ts';
 import { normalisePassword } from '#domain/identity/password.ts';
+import { type Place, placeOf } from '#domain/identity/place.ts';
 import type { IdentityRefusal } from '#domain/identity/refusal.ts';
 import type { User } from '#domain/identity/user.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
@@ -10,9 +11,11 @@ import type { AccessTokens } from '../ports/access-tokens.ts';
 import type { Attempts } from '../ports/attempts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
+import type { Pace } from '../ports/pace.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { guessesAt, placeKey } from './guesses.ts';
 import { type SignedIn, signedIn } from './signed-in.ts';
 
 export type LogInCommand = {
@@ -31,20 +34,25 @@ type Deps = {
   readonly attempts: Attempts;
   readonly clock: Clock;
   readonly ids: IdSource;
+  readonly pace: Pace;
 };
 
 export type LogIn = (command: LogInCommand) => Promise<Decision<SignedIn, IdentityRefusal>>;
 
 const longestAddress = 45;
-const longestUserAgent = 255;
 
 /** Signs somebody in on one device. One password check whatever the case, so that no answer tells who has an account. */
 export const logIn =
   (deps: Deps): LogIn =>
   async (command) => {
-    const tooMany =
-      (await deps.attempts.count('login-address', command.address)) ??
-      (await deps.attempts.count('login', command.email));
+    const place = placeOf(command);
+    const guesses = guessesAt('login', {
+      attempts: deps.attempts,
+      account: command.email,
+      place,
+      isKnown: () => isKnown(deps, command.email, place),
+    });
+    const tooMany = await guesses.count();
     if (tooMany) return refuse({ code: 'too-many-attempts', ...tooMany });
 
     const password = normalisePassword(command.password);
@@ -63,9 +71,17 @@ export const logIn =
       openSession(deps, tx, command, { ...account, passwordHash, newHash }),
     );
     if (opened === undefined) return refuse({ code: 'invalid-credentials' });
-    await deps.attempts.forget('login', command.email);
+    await guesses.right();
     return accept(await signedIn(deps.accessTokens, opened));
   };
+
+/** Takes as long for an address without an account, so that no refusal tells who has one. */
+const isKnown = ({ attempts, unitOfWork, pace }: Deps, email: EmailAddress, place: Place): Promise<boolean> =>
+  pace.evenly(
+    async () =>
+      (await attempts.isVouched(placeKey(email, place))) ||
+      unitOfWork.run((tx) => tx.sessions.hasSignedInFrom(email, place)),
+  );
 
 /** The same work whether the account exists or not. */
 const noteFailure = (deps: Deps, user: User | undefined): Promise<void> =>
@@ -109,7 +125,7 @@ const openSession = async (deps: Deps, tx: Transaction, command: LogInCommand, c
       lastUsedAt: at,
       expiresAt: after(at, lifetimes.session),
       address: command.address.slice(0, longestAddress),
-      userAgent: command.userAgent.slice(0, longestUserAgent).toWellFormed(),
+      userAgent: placeOf(command).userAgent,
       revokedAt: undefined,
     },
     { hash: deps.secrets.digest(refreshToken), session, generation: 1, usedAt: undefined },

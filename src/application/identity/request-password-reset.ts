@@ -25,7 +25,7 @@ export const requestPasswordReset =
   (deps: Deps): RequestPasswordReset =>
   ({ email }) =>
     deps.pace.evenly(async () => {
-      if (await deps.attempts.count('mail', email)) return;
+      if (await deps.attempts.count('reset-mail', email)) return;
       await deps.unitOfWork.run((tx) => mailToken(deps, tx, email));
     });
 

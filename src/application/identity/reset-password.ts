@@ -1,4 +1,5 @@
 import type { Password } from '#domain/identity/password.ts';
+import { placeOf } from '#domain/identity/place.ts';
 import type { IdentityRefusal } from '#domain/identity/refusal.ts';
 import type { User } from '#domain/identity/user.ts';
 import { isPersonal } from '#domain/identity/weak-password.ts';
@@ -13,6 +14,7 @@ import type { Principals } from '../ports/principals.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { SessionEndings } from '../ports/session-endings.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { placeKey } from './guesses.ts';
 import { weaknessIn } from './password-rules.ts';
 import { queueSecurityLetter } from './security-letters.ts';
 import { tellEnded } from './tell-ended.ts';
@@ -29,15 +31,20 @@ type Deps = {
   readonly ids: IdSource;
 };
 
-export type ResetPassword = (command: {
+export type ResetPasswordCommand = {
   readonly token: string;
   readonly password: Password;
-}) => Promise<Decision<User, IdentityRefusal>>;
+  /** Where from, and with what. */
+  readonly address: string;
+  readonly userAgent: string;
+};
+
+export type ResetPassword = (command: ResetPasswordCommand) => Promise<Decision<User, IdentityRefusal>>;
 
 /** Sets a password by a mailed link, a reset's or an invitation's. The link proved the address; older sign-ins end. */
 export const resetPassword =
   (deps: Deps): ResetPassword =>
-  async ({ token, password }) => {
+  async ({ token, password, ...from }) => {
     const weakness = await weaknessIn(deps, password, undefined);
     if (weakness) return refuse({ code: weakness });
     const passwordHash = await deps.hasher.hash(password);
@@ -49,7 +56,8 @@ export const resetPassword =
     const { user, ended } = decision.outcome;
     deps.principals.forgetUser(user.id);
     tellEnded(deps, ended);
-    await deps.attempts.forget('login', user.email);
+    // whoever was locked out where nobody knows them gets in by mail
+    await deps.attempts.vouch(placeKey(user.email, placeOf(from)));
     return accept(user);
   };
 

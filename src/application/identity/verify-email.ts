@@ -1,4 +1,5 @@
 import type { EmailAddress } from '#domain/identity/email-address.ts';
+import { placeOf } from '#domain/identity/place.ts';
 import type { IdentityRefusal } from '#domain/identity/refusal.ts';
 import type { User } from '#domain/identity/user.ts';
 import { isUsable } from '#domain/identity/verification.ts';
@@ -10,9 +11,16 @@ import type { Principals } from '../ports/principals.ts';
 import type { Registration } from '../ports/registration-store.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { guessesAt, placeKey } from './guesses.ts';
 import { codeHashOf } from './verification-code.ts';
 
-export type VerifyEmailCommand = { readonly email: EmailAddress; readonly code: string };
+export type VerifyEmailCommand = {
+  readonly email: EmailAddress;
+  readonly code: string;
+  /** Where from, and with what. */
+  readonly address: string;
+  readonly userAgent: string;
+};
 
 type Deps = {
   readonly unitOfWork: UnitOfWork;
@@ -29,12 +37,19 @@ export type VerifyEmail = (command: VerifyEmailCommand) => Promise<Decision<User
 export const verifyEmail =
   (deps: Deps): VerifyEmail =>
   async (command) => {
-    const tooMany = await deps.attempts.count('code', command.email);
+    const place = placeOf(command);
+    const guesses = guessesAt('code', {
+      attempts: deps.attempts,
+      account: command.email,
+      place,
+      isKnown: () => deps.attempts.isVouched(placeKey(command.email, place)),
+    });
+    const tooMany = await guesses.count();
     if (tooMany) return refuse({ code: 'too-many-attempts', ...tooMany });
     const decision = await deps.pace.evenly(() => deps.unitOfWork.run((tx) => prove(deps, tx, command)));
     if (!decision.ok) return decision;
     deps.principals.forgetUser(decision.outcome.id);
-    await deps.attempts.forget('code', command.email);
+    await guesses.right();
     return decision;
   };
 

@@ -2,15 +2,46 @@
 export type TooMany = { readonly retryAfterSeconds: number };
 
 /**
- * `login` is per account, `login-address` per network address, `code` and `mail` per mail address, `refresh` per
- * session.
+ * What is counted, and for whom. `…-address` is per network. `login` and `code` are guesses at one account from one
+ * network, `…-account` from everywhere together, `…-known` from a place that the owner is known to use; `otp` are second
+ * factors per account. `mail` and `reset-mail` are mails to one address, `refresh` is per session.
  */
-export type AttemptKind = 'login' | 'login-address' | 'code' | 'mail' | 'refresh';
+export type AttemptKind =
+  | 'login'
+  | 'login-address'
+  | 'login-account'
+  | 'login-known'
+  | 'code'
+  | 'code-address'
+  | 'code-account'
+  | 'code-known'
+  | 'otp'
+  | 'mail'
+  | 'mail-address'
+  | 'reset-mail'
+  | 'reset-address'
+  | 'register-address'
+  | 'refresh'
+  | 'refresh-address';
 
-/** Counts attempts per subject (an account, an address), so that guessing and flooding end early. */
+/** How attempts of one kind stand after one more. */
+export type Standing = {
+  readonly kind: AttemptKind;
+  readonly limit: number;
+  readonly windowSeconds: number;
+  readonly remaining: number;
+  readonly resetSeconds: number;
+};
+
+/** Counts attempts per subject (an account, a network, both), so that guessing and flooding end early. */
 export interface Attempts {
   /** Counts one attempt; answers `undefined`, or how long to wait when there were too many. */
   count(kind: AttemptKind, subject: string): Promise<TooMany | undefined>;
-  /** Forgets a subject's attempts, after a success. */
+  /** Takes one attempt back that turned out to be none, as the others stay counted. */
+  takeBack(kind: AttemptKind, subject: string): Promise<void>;
+  /** Forgets all of a subject's attempts, after a success. */
   forget(kind: AttemptKind, subject: string): Promise<void>;
+  /** Remembers for an hour that somebody proved to be where they are. */
+  vouch(subject: string): Promise<void>;
+  isVouched(subject: string): Promise<boolean>;
 }

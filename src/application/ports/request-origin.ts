@@ -1,5 +1,12 @@
+import type { Standing } from './attempts.ts';
+
 /** Where a request comes from. */
-export type Origin = { readonly address: string; readonly requestId: string };
+export type Origin = {
+  readonly address: string;
+  readonly requestId: string;
+  /** Told how attempts stand that are counted for the request. */
+  readonly onAttempt?: (standing: Standing) => void;
+};
 
 /** Knows the origin of whatever request is being served right now. */
 export interface RequestOrigin {

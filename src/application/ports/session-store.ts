@@ -1,3 +1,5 @@
+import type { EmailAddress } from '#domain/identity/email-address.ts';
+import type { Place } from '#domain/identity/place.ts';
 import type { SessionId, UserId } from '#domain/shared/ids.ts';
 
 /** One sign-in of one person on one device. */
@@ -23,6 +25,8 @@ export type RefreshToken = {
 
 export interface SessionStore {
   find(id: SessionId): Promise<Session | undefined>;
+  /** Whether the owner of an address has signed in from a place before, as far as sessions are kept. */
+  hasSignedInFrom(email: EmailAddress, place: Place): Promise<boolean>;
   add(session: Session, first: RefreshToken): Promise<void>;
   touch(id: SessionId, at: Date): Promise<void>;
   /** Ends a session; one that has ended stays as it ended. */

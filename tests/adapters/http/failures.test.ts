@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { json } from '#adapters/http/answer.ts';
 import { type AppDeps, httpApp } from '#adapters/http/app.ts';
 import { openRoute } from '#adapters/http/route.ts';
+import { unlimitedAttempts } from '#adapters/rate-limit/attempts.ts';
 import { z } from '#adapters/wire/schemas.ts';
 import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
 import { HasherBusy } from '#application/ports/password-hasher.ts';
@@ -35,6 +36,7 @@ const appThat = (handle: () => Promise<unknown>, deps: Partial<AppDeps> = {}) =>
     ledger: keepsNothing,
     secrets: { token: () => '', code: () => '', digest: () => '', derive: () => '' },
     addressOf: () => '127.0.0.1',
+    attempts: unlimitedAttempts,
     origin: { current: () => undefined, within: (_, work) => work() },
     measured: undefined,
     corsOrigins: [],

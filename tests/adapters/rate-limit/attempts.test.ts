@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { attemptRates, inMemoryAttempts, unlimitedAttempts } from '#adapters/rate-limit/attempts.ts';
 import { boundedCounter } from '#adapters/rate-limit/bounded-counter.ts';
 import { requestLimiter } from '#adapters/rate-limit/request-limiter.ts';
-import type { AttemptKind, Attempts } from '#application/ports/attempts.ts';
+import type { AttemptKind, Attempts, Standing } from '#application/ports/attempts.ts';
 
 const carla = 'carla@example.com';
 const ben = 'ben@example.com';
@@ -19,9 +19,20 @@ describe('attempts', () => {
   test.each([
     ['login', 10],
     ['login-address', 100],
+    ['login-account', 100],
+    ['login-known', 10],
     ['code', 10],
+    ['code-address', 100],
+    ['code-account', 30],
+    ['code-known', 10],
+    ['otp', 10],
     ['mail', 5],
+    ['mail-address', 100],
+    ['reset-mail', 5],
+    ['reset-address', 60],
+    ['register-address', 100],
     ['refresh', 60],
+    ['refresh-address', 600],
   ] as const)('at %s are allowed %i times, per subject and each kind for itself', async (kind, allowed) => {
     const attempts = inMemoryAttempts();
     expect(await allowedOf(attempts, kind, carla)).toBe(allowed);
@@ -45,9 +56,39 @@ describe('attempts', () => {
     expect(await allowedOf(attempts, 'login', carla)).toBe(10);
   });
 
-  test('are not counted where limits are off', async () => {
+  test('are taken back one by one, and never to less than none', async () => {
+    const attempts = inMemoryAttempts();
+    await attempts.takeBack('login', carla);
+    await allowedOf(attempts, 'login', carla);
+    await attempts.takeBack('login', carla);
+    await attempts.takeBack('login', carla);
+    expect(await allowedOf(attempts, 'login', carla)).toBe(1);
+    expect(await allowedOf(attempts, 'login', ben)).toBe(10);
+  });
+
+  test('tell whoever listens how they stand', async () => {
+    const told: Standing[] = [];
+    const attempts = inMemoryAttempts((standing) => void told.push(standing));
+    await attempts.count('mail', carla);
+    const standing = { kind: 'mail', limit: 5, windowSeconds: 3600, remaining: 4, resetSeconds: 3600 };
+    expect(told).toEqual([standing]);
+  });
+
+  test('are not counted where limits are off, and everybody is known', async () => {
     expect(await allowedOf(unlimitedAttempts, 'mail', carla)).toBe(1000);
     await unlimitedAttempts.forget('mail', carla);
+    await unlimitedAttempts.takeBack('mail', carla);
+    await unlimitedAttempts.vouch(carla);
+    expect(await unlimitedAttempts.isVouched(ben)).toBe(true);
+  });
+});
+
+describe('a place somebody was vouched for at', () => {
+  test('is known, and no other', async () => {
+    const attempts = inMemoryAttempts();
+    await attempts.vouch(carla);
+    expect(await attempts.isVouched(carla)).toBe(true);
+    expect(await attempts.isVouched(ben)).toBe(false);
   });
 });
 

@@ -77,12 +77,16 @@ describe('setting a new password by mail', () => {
     expect(await desk.resetPassword({ token: other, password: newPassword })).toEqual(invalidToken);
   });
 
-  test('opens an account again that was locked by wrong passwords', async () => {
+  test('lets its owner in where nobody knows them, whatever others try there and elsewhere', async () => {
     await signUp(desk);
-    const guess = { email, password: 'wrong', address: '192.0.2.1', userAgent: '' };
-    for (let count = 0; count < 11; count += 1) await desk.logIn(guess);
+    const guess = { email, password: 'wrong', userAgent: '' };
+    for (let count = 0; count < 11; count += 1) await desk.logIn({ ...guess, address: '192.0.2.1' });
+    for (let count = 0; count < 101; count += 1)
+      await desk.logIn({ ...guess, address: `203.0.113.${count}` });
     outcomeOf(await desk.resetPassword({ token: await mailedToken(), password: newPassword }));
     await signIn(desk, { email, password: newPassword });
+    const stranger = { email, password: newPassword, address: '203.0.113.200', userAgent: '' };
+    expect(await desk.logIn(stranger)).toMatchObject({ refusal: { code: 'too-many-attempts' } });
   });
 
   test('proves the address of somebody who never did, and voids what strangers registered', async () => {
@@ -126,9 +130,17 @@ describe('setting a new password by mail', () => {
     expect(await desk.takeMails()).toEqual([]);
   });
 
-  test('mails an address five times an hour at most', async () => {
+  test('mails an address five times in half an hour at most, so that who gets none has a good link', async () => {
     await signUp(desk);
     for (let count = 0; count < 8; count += 1) await desk.requestPasswordReset({ email });
-    expect(await desk.takeMails()).toHaveLength(4);
+    expect(await desk.takeMails()).toHaveLength(5);
+  });
+
+  test('mails an address also when somebody has used up its mails for registering', async () => {
+    await signUp(desk);
+    for (let count = 0; count < 8; count += 1) await desk.register({ ...carlaSigningUp, email });
+    await desk.takeMails();
+    await desk.requestPasswordReset({ email });
+    expect(await desk.takeMails()).toHaveLength(1);
   });
 });

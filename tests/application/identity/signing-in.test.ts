@@ -3,8 +3,8 @@ import { logIn as logInWith } from '#application/identity/log-in.ts';
 import type { Transaction } from '#application/ports/unit-of-work.ts';
 import { days } from '#domain/shared/duration.ts';
 import { type IdentityDesk, openIdentityDesk } from '../../support/identity-desk.ts';
-import { address, carlaWith } from '../../support/identity-people.ts';
-import { at, carlaSigningUp, outcomeOf, signIn, signUp } from '../../support/newcomer.ts';
+import { carlaWith } from '../../support/identity-people.ts';
+import { carlaSigningUp, outcomeOf, signIn, signUp } from '../../support/newcomer.ts';
 
 let desks: Awaited<ReturnType<typeof openIdentityDesk>>;
 let desk: IdentityDesk;
@@ -117,32 +117,6 @@ describe('signing in', () => {
       expiresAt: new Date(desk.clock.now().getTime() + days(30)),
     });
     expect(token).toBeUndefined();
-  });
-
-  test('is refused after ten tries at one account, right password or not, known account or not', async () => {
-    await carlaIs('active');
-    for (const email of [carlaSigningUp.email, address('nobody@example.org')]) {
-      for (let count = 0; count < 10; count += 1) expect(await logIn('wrong', email)).toEqual(invalid);
-      expect(await logIn(carlaSigningUp.password, email)).toMatchObject({
-        refusal: { code: 'too-many-attempts', retryAfterSeconds: expect.any(Number) },
-      });
-    }
-  });
-
-  test('is refused after a hundred tries from one place, and not from another', async () => {
-    for (let count = 0; count < 100; count += 1)
-      await logIn('wrong', at(`someone${count}@example.org`).email);
-    expect(await logIn('wrong')).toMatchObject({ refusal: { code: 'too-many-attempts' } });
-    const elsewhere = { email: carlaSigningUp.email, password: 'wrong', address: '192.0.2.2', userAgent: '' };
-    expect(await desk.logIn(elsewhere)).toEqual(invalid);
-  });
-
-  test('forgets the wrong tries at an account when it works', async () => {
-    await carlaIs('active');
-    for (let round = 0; round < 3; round += 1) {
-      for (let count = 0; count < 9; count += 1) await logIn('wrong');
-      await signIn(desk);
-    }
   });
 });
 

@@ -25,8 +25,9 @@ export const passwordRoutes = (deps: PasswordRoutesDeps): readonly Route[] => [
     operationId: 'requestPasswordReset',
     tag: 'Identity',
     summary: 'Ask for a link to set a new password',
-    description: 'Good once, for thirty minutes. An address gets five such mails an hour at most.',
+    description: 'Good once, for thirty minutes. An address gets five such mails in half an hour at most.',
     idempotent: 'apart',
+    perNetwork: 'mail-address',
     inputs: { body: z.strictObject({ email }).openapi('PasswordResetRequest') },
     answers: { 202: acceptedShape },
     handle: async ({ body }) => {
@@ -42,11 +43,12 @@ export const passwordRoutes = (deps: PasswordRoutesDeps): readonly Route[] => [
     summary: 'Set a password with a mailed token',
     description: 'With the token of a reset or of an invitation. Every session of the account ends.',
     idempotent: 'apart',
+    perNetwork: 'reset-address',
     inputs: { body: PasswordResetSchema },
     answers: { 204: { description: 'Set: sign in now.' } },
     problems: ['invalid-token'],
-    handle: async ({ body }) => {
-      const reset = await deps.resetPassword(body);
+    handle: async ({ body, address, userAgent }) => {
+      const reset = await deps.resetPassword({ ...body, address, userAgent });
       return reset.ok ? empty(204) : raise(identityProblem(reset.refusal));
     },
   }),

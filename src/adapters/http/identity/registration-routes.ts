@@ -46,6 +46,7 @@ export const registrationRoutes = (deps: RegistrationRoutesDeps): readonly Route
     description:
       'Mails a six-digit code, good for ten minutes. An address gets five such mails an hour at most; further ones are accepted and not sent.',
     idempotent: 'apart',
+    perNetwork: 'register-address',
     inputs: { body: RegistrationSchema },
     answers: { 202: acceptedShape },
     handle: async ({ body }) => {
@@ -64,8 +65,8 @@ export const registrationRoutes = (deps: RegistrationRoutesDeps): readonly Route
     inputs: { body: EmailProofSchema },
     answers: { 204: { description: 'Proven: sign in now.' } },
     problems: ['invalid-code'],
-    handle: async ({ body }) => {
-      const verified = await deps.verifyEmail(body);
+    handle: async ({ body, address, userAgent }) => {
+      const verified = await deps.verifyEmail({ ...body, address, userAgent });
       return verified.ok ? empty(204) : raise(identityProblem(verified.refusal));
     },
   }),
@@ -77,6 +78,7 @@ export const registrationRoutes = (deps: RegistrationRoutesDeps): readonly Route
     summary: 'Ask for another code',
     description: 'For the newest registration of the address; codes mailed for it before are worthless then.',
     idempotent: 'apart',
+    perNetwork: 'mail-address',
     inputs: { body: z.strictObject({ email }).openapi('CodeRequest') },
     answers: { 202: acceptedShape },
     handle: async ({ body }) => {

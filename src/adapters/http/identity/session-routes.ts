@@ -56,7 +56,7 @@ export const sessionRoutes = (deps: SessionRoutesDeps): readonly Route[] => [
     tag: 'Identity',
     summary: 'Sign in',
     description:
-      'Ten tries per account and a hundred per network address in a quarter of an hour. `email-unverified` is told only to who knows the password.',
+      'Limited per account and network; a place where somebody has signed in before keeps an allowance of its own, so that nobody can lock out anybody else. `email-unverified` is told only to who knows the password.',
     inputs: { body: CredentialsSchema },
     answers: { 200: { description: 'Signed in.', schema: TokensSchema } },
     problems: ['invalid-credentials', 'email-unverified'],
@@ -74,6 +74,7 @@ export const sessionRoutes = (deps: SessionRoutesDeps): readonly Route[] => [
     summary: 'Exchange a refresh token for the next pair',
     description:
       'A repeat within ten seconds, while the successor is unused, gets the same successor. Any other second use ends the session and warns its owner by mail.',
+    perNetwork: 'refresh-address',
     inputs: {
       body: z.strictObject({ refreshToken: z.string().min(1).max(longestToken) }).openapi('RefreshRequest'),
     },

@@ -4,6 +4,7 @@ import { SessionId, UserId } from '#domain/shared/ids.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Session } from '../session.ts';
 import type { RowOf } from '../tables/tables.ts';
+import { hasSignedInFrom } from './signed-in-from.ts';
 
 /** Sign-ins, their refresh tokens and live tickets; meant to be used inside a transaction. */
 export const mikroOrmSessionStore = (session: Session): SessionStore => ({
@@ -11,6 +12,8 @@ export const mikroOrmSessionStore = (session: Session): SessionStore => ({
     const row = await session.db().selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
     return row && toSignIn(row, session.dialect);
   },
+
+  hasSignedInFrom: (email, place) => hasSignedInFrom(session, email, place),
 
   async add(signIn, first) {
     const { toMoment } = session.dialect;
