@@ -164,6 +164,24 @@ eachEngine('The order of facts across tickets', (engine) => {
     expect(await leaseEnds()).toEqual(after(clock.now(), sequencerLeaseMs));
   });
 
+  test('is not left for long to a node whose clock was ahead, and which is gone', async () => {
+    await opened(noon);
+    clock.advance(minutes(10));
+    expect(await ours.sequencer.stamp(10)).toBe(1);
+    clock.advance(-minutes(10));
+    await opened(noon);
+    expect(await theirs.sequencer.stamp(10)).toBe(1);
+  });
+
+  test('stays with a node whose clock is a little ahead', async () => {
+    await opened(noon);
+    clock.advance(sequencerLeaseMs);
+    expect(await ours.sequencer.stamp(10)).toBe(1);
+    clock.advance(-sequencerLeaseMs);
+    await opened(noon);
+    expect(await theirs.sequencer.stamp(10)).toBe(0);
+  });
+
   test('is the same when another node came and went between a look and the stamping', async () => {
     let meanwhile = async (): Promise<void> => {};
     const { session } = database;

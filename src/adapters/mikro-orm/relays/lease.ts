@@ -20,7 +20,7 @@ export const holdLease = async (session: Session, wish: LeaseWish): Promise<bool
   if (row === undefined) return firstLease(session, wish);
   const expiresAt = dialect.fromMoment(row.expires_at);
   const isOurs = row.holder === wish.holder;
-  if (!isOurs && expiresAt > wish.now) return false;
+  if (!isOurs && expiresAt > wish.now && !isBeyondBelief(expiresAt, wish)) return false;
   if (!isOurs || !lastsLongEnough(expiresAt, wish)) {
     await session
       .db()
@@ -31,6 +31,13 @@ export const holdLease = async (session: Session, wish: LeaseWish): Promise<bool
   }
   return true;
 };
+
+/**
+ * Whoever took it has a clock that is far ahead of ours, and might be gone for as long as that. To take it while they are
+ * not does no harm.
+ */
+const isBeyondBelief = (expiresAt: Date, { now, until }: LeaseWish): boolean =>
+  expiresAt.getTime() - now.getTime() > 2 * (until.getTime() - now.getTime());
 
 /** Half of it is left; more than all of it is left only when the clock was set back. */
 const lastsLongEnough = (expiresAt: Date, { now, until }: LeaseWish): boolean => {
