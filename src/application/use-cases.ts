@@ -1,3 +1,5 @@
+import { beginAudit } from './audit/begin-audit.ts';
+import { listAudit } from './audit/list-audit.ts';
 import { authenticate } from './identity/authenticate.ts';
 import { changePassword } from './identity/change-password.ts';
 import { ensureFirstAdmin } from './identity/ensure-first-admin.ts';
@@ -59,6 +61,9 @@ export const useCases = {
   rotateSigningKeys,
   retireSigningKey,
   tendSigningKeys,
+
+  beginAudit,
+  listAudit,
 
   listQueues,
   makeQueue,

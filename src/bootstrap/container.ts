@@ -122,6 +122,8 @@ const application = new ContainerModule((container) => {
     principals: tokens.principals,
     sessionEndings: tokens.sessionEndings,
     userList: tokens.userList,
+    auditLog: tokens.auditLog,
+    auditTrail: tokens.auditTrail,
     reader: tokens.reader,
     thread: tokens.thread,
     history: tokens.history,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { Container } from 'inversify';
 import { httpApp } from '#adapters/http/app.ts';
+import { auditRoutes } from '#adapters/http/audit/audit-routes.ts';
 import { addressIn, clientAddressBy } from '#adapters/http/client-address.ts';
 import { signedCursors } from '#adapters/http/cursors.ts';
 import { openApiDocument } from '#adapters/http/docs/openapi.ts';
@@ -41,6 +42,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...threadRoutes(deps),
     ...stepRoutes(deps),
     ...queueRoutes(deps),
+    ...auditRoutes(deps),
     ...operationRoutes(deps),
   ];
   let made: object | undefined;

@@ -1,5 +1,7 @@
 import { ContainerModule } from 'inversify';
 import { mikroOrmAuditChain } from '#adapters/mikro-orm/audit/audit-chain.ts';
+import { mikroOrmAuditLog } from '#adapters/mikro-orm/audit/audit-log.ts';
+import { mikroOrmAuditTrail } from '#adapters/mikro-orm/audit/audit-trail.ts';
 import { mikroOrmIdempotencyLedger } from '#adapters/mikro-orm/idempotency-ledger.ts';
 import { mikroOrmLinkTokenStore } from '#adapters/mikro-orm/identity/link-token-store.ts';
 import { mikroOrmPrincipals } from '#adapters/mikro-orm/identity/principals.ts';
@@ -71,6 +73,11 @@ export const persistence = new ContainerModule((container) => {
   provide(container, tokens.signingKeys, (deps) => mikroOrmSigningKeys(deps.session, deps.secretBox), {
     session,
     secretBox,
+  });
+  provide(container, tokens.auditLog, (deps) => mikroOrmAuditLog(deps.session), { session });
+  provide(container, tokens.auditTrail, (deps) => mikroOrmAuditTrail(deps.session, deps.seal), {
+    session,
+    seal: tokens.auditSeal,
   });
   provide(container, tokens.userList, (deps) => mikroOrmUserList(deps.session), { session });
   provide(container, tokens.reader, (deps) => mikroOrmTicketReader(deps.session), { session });

@@ -53,6 +53,7 @@ export const startHexdesk = async (
   );
   const server = await buildServer(container, app);
   const useCases = resolve(container, tokens.useCases);
+  await useCases.beginAudit();
   await useCases.ensureDefaultQueue();
   const firstAdmin = await firstAdminOf(config, useCases.ensureFirstAdmin);
   const { live, hub } = startLive(container, server);

@@ -6,7 +6,9 @@ import type { Sender } from '#adapters/smtp/compose-mail.ts';
 import type { SecretKey } from '#adapters/system/secret-key.ts';
 import type { AccessTokens } from '#application/ports/access-tokens.ts';
 import type { Attempts } from '#application/ports/attempts.ts';
+import type { AuditLog } from '#application/ports/audit-log.ts';
 import type { AuditSeal } from '#application/ports/audit-seal.ts';
+import type { AuditTrail } from '#application/ports/audit-trail.ts';
 import type { Backlog } from '#application/ports/backlog.ts';
 import type { ChangeHint } from '#application/ports/change-hint.ts';
 import type { Clock } from '#application/ports/clock.ts';
@@ -77,6 +79,8 @@ export const tokens = {
   ledger: token<IdempotencyLedger>('ledger'),
   principals: token<Principals>('principals'),
   userList: token<UserList>('userList'),
+  auditLog: token<AuditLog>('auditLog'),
+  auditTrail: token<AuditTrail>('auditTrail'),
   reader: token<TicketReader>('reader'),
   thread: token<TicketThread>('thread'),
   history: token<TicketHistory>('history'),

@@ -30,6 +30,8 @@ export const permissions = [
   'organisation:read',
   'organisation:manage',
   'authz:simulate',
+  'audit:read',
+  'user:erase',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

@@ -69,6 +69,8 @@ const admin: Rights = {
   'grant:manage': 'everywhere',
   'organisation:manage': 'everywhere',
   'authz:simulate': 'everywhere',
+  'audit:read': 'everywhere',
+  'user:erase': 'everywhere',
 };
 
 /** The permission matrix. One line per right; what is not written is not allowed. */

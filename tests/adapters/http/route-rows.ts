@@ -73,6 +73,8 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   deleteTicket: { ...onTicket, forbiddenTo: ['carla'] },
   reopenTicket: { ...onTicket, forbiddenTo: ['carla'] },
 
+  listAudit: { forbiddenTo: ['carla', 'ben', 'lena', 'nobody'] },
+
   listQueues: { forbiddenTo: ['carla', 'nobody'] },
   readQueue: {
     names: 'queue',

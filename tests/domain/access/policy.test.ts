@@ -47,6 +47,8 @@ const onCarlasTicket: Record<Permission, string> = {
   'organisation:read': 'ben bea lena ada',
   'organisation:manage': 'ada',
   'authz:simulate': 'ada',
+  'audit:read': 'ada',
+  'user:erase': 'ada',
 };
 
 describe('deciding who may do what to a ticket', () => {

@@ -25,6 +25,7 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   Users: 'The people of this installation, for those who manage them.',
   Live: 'Following tickets as they change.',
   Tickets: 'Raising, reading, answering and working tickets.',
+  Audit: 'What was done to people, rights and the installation, and by whom.',
   Queues: 'Where tickets live, and the rules that hold there.',
   Operations: 'For those who run Hexdesk, and for their tools.',
 };
