@@ -55,7 +55,8 @@ type ShowMessage = (message: Message) => unknown;
 const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<string, unknown> => {
   switch (fact.type) {
     case 'ticket-opened': {
-      const { subject, requester, participants, queue, priority, channel, tags } = fact.data;
+      const { subject, requester, participants, queue, priority, channel, tags, externalId } = fact.data;
+      const forStaff = { tags, ...(externalId === undefined ? {} : { externalId }) };
       const known = {
         subject,
         requesterId: requester,
@@ -64,7 +65,7 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
         priority,
         channel,
       };
-      return { ...known, ...(audience === 'staff' ? { tags } : {}), message: message(fact.data.message) };
+      return { ...known, ...(audience === 'staff' ? forStaff : {}), message: message(fact.data.message) };
     }
     case 'follow-up-opened':
       return { followUpOf: fact.data.original };

@@ -12,6 +12,7 @@ export const identityProblem = (refusal: IdentityRefusal, passwordAt = 'password
     case 'wrong-password':
     case 'invalid-refresh-token':
     case 'email-taken':
+    case 'external-id-taken':
       return { code: refusal.code };
     case 'too-many-attempts':
       return { code: 'too-many-requests', retryAfterSeconds: refusal.retryAfterSeconds };

@@ -24,6 +24,7 @@ export const problems = {
   'not-merged': [409, 'The ticket is not merged'],
   'merge-undo-over': [409, 'The time to undo the merge is over'],
   'email-taken': [409, 'Somebody has this email address'],
+  'external-id-taken': [409, 'Another one has this externalId'],
   'name-taken': [409, 'There is one of this name'],
   'idempotency-in-flight': [409, 'A request with this Idempotency-Key is running'],
   'version-mismatch': [412, 'The ticket has changed since you read it'],

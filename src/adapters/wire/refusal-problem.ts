@@ -10,6 +10,7 @@ export const ticketProblem = (refusal: ChangeRefusal): Problem => {
     case 'not-assigned':
     case 'merge-into-itself':
     case 'not-merged':
+    case 'external-id-taken':
       return { code: refusal.code };
     case 'not-permitted':
       return { code: 'not-permitted', facts: { permission: refusal.permission } };

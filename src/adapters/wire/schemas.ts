@@ -55,6 +55,12 @@ export const messageBody = text({ min: 1, max: longestMessage }).refine((raw) =>
   params: { code: 'blank' },
 });
 
+/** Longest name of something in the host product, in characters. */
+export const longestExternalId = 200;
+
+/** What something is called in the host product: compared byte by byte. */
+export const externalId = line({ min: 1, max: longestExternalId });
+
 export const personName = line({ min: 1, max: longestName });
 
 export const subject = line({ min: 1, max: longestSubject })

@@ -4,12 +4,7 @@ import { messageKinds } from '#domain/tickets/message.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Subject } from '#domain/tickets/subject.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
-import { email, line, messageBody, moment, subject, z } from './schemas.ts';
-
-/** Longest name of a ticket elsewhere, in characters. */
-export const longestExternalId = 200;
-
-export const externalId = line({ min: 1, max: longestExternalId });
+import { email, externalId, line, messageBody, moment, subject, z } from './schemas.ts';
 
 const name = line({ min: 0, max: longestName }).default('');
 

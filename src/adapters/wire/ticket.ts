@@ -8,7 +8,8 @@ const summaryShape = {
   id: shownId,
   number: z.int().openapi({ description: 'What people call it; rising.' }),
   externalId: z.string().nullable().openapi({
-    description: 'What it was called where it was imported from. For customers always null.',
+    description:
+      'What it is called in your product, or was called where it was imported from. For customers always null.',
   }),
   subject: z.string().openapi({ example: 'I was charged twice' }),
   status: z.enum(statuses).openapi({ description: 'Which moves there are from here: see the lifecycle.' }),

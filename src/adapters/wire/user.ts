@@ -4,7 +4,7 @@ import { shownId, shownMoment, z } from './schemas.ts';
 export const UserSchema = z
   .object({
     id: shownId,
-    externalId: z.null().openapi({ description: 'Not offered yet.' }),
+    externalId: z.string().nullable().openapi({ description: 'What they are called in your product.' }),
     email: z.string().openapi({ format: 'email' }),
     firstName: z.string(),
     lastName: z.string(),
@@ -19,7 +19,7 @@ export const UserSchema = z
 /** A user as shown to themselves and to staff; never to another customer. */
 export const presentUser = (user: User) => ({
   id: user.id,
-  externalId: null,
+  externalId: user.externalId ?? null,
   email: user.email,
   firstName: user.firstName,
   lastName: user.lastName,

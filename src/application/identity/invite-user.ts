@@ -14,7 +14,7 @@ import type { IdSource } from '../ports/id-source.ts';
 import type { Principals } from '../ports/principals.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
-import { AddressTaken } from '../ports/user-store.ts';
+import { AddressTaken, ExternalIdTaken } from '../ports/user-store.ts';
 import { letterTo, salutation } from './letter-to.ts';
 
 export type InviteUserCommand = {
@@ -22,6 +22,7 @@ export type InviteUserCommand = {
   readonly firstName: string;
   readonly lastName: string;
   readonly role: RoleName;
+  readonly externalId?: string | undefined;
   /** Where an agent or a lead is to work; the default queue when none is named. */
   readonly queues: readonly QueueId[] | undefined;
 };
@@ -52,6 +53,7 @@ export const inviteUser =
       return decision;
     } catch (error) {
       if (error instanceof AddressTaken) return refuse({ code: 'email-taken' });
+      if (error instanceof ExternalIdTaken) return refuse({ code: 'external-id-taken' });
       throw error;
     }
   };
@@ -69,9 +71,10 @@ const invite = async (
   if (known !== undefined && known.status !== 'unverified') return refuse({ code: 'email-taken' });
 
   const at = deps.clock.now();
-  const { email, firstName, lastName, role } = command;
+  const { email, firstName, lastName, role, externalId } = command;
   const user: User = {
     id: known?.id ?? UserId(deps.ids.next()),
+    externalId: externalId ?? known?.externalId,
     email,
     firstName,
     lastName,

@@ -2,10 +2,10 @@ import type { Actor } from '#domain/access/actor.ts';
 import { holds } from '#domain/access/policy.ts';
 import type { IdentityRefusal } from '#domain/identity/refusal.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
-import type { UserList, UserPage } from '../ports/user-list.ts';
+import type { UserList, UserPage, UserPageWanted } from '../ports/user-list.ts';
 
 export type ListUsers = (
-  wanted: { readonly after: string | undefined; readonly limit: number },
+  wanted: UserPageWanted,
   actor: Actor,
 ) => Promise<Decision<UserPage, IdentityRefusal>>;
 

@@ -14,6 +14,8 @@ export type ChangeRefusal =
   | TicketRefusal
   /** The caller has seen another version than the current one (RFC 9110 `If-Match`). */
   | { readonly code: 'version-mismatch'; readonly version: number }
+  /** Another ticket has this name in the host product. */
+  | { readonly code: 'external-id-taken' }
   /** The queue named does not exist. */
   | { readonly code: 'unknown-queue' }
   /** The person named does not exist. */

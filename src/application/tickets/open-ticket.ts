@@ -23,6 +23,7 @@ export type NewTicketCommand = {
   readonly queue?: QueueId | undefined;
   readonly priority?: Priority | undefined;
   readonly tags?: readonly string[] | undefined;
+  readonly externalId?: string | undefined;
   /** For whom staff raise it: somebody known, or an address that becomes a person by this. The actor without it. */
   readonly requester?: { readonly id: UserId } | { readonly email: EmailAddress } | undefined;
   readonly channel: Channel;
@@ -55,14 +56,20 @@ export const openTicket =
         organisation: requester.organisation,
         priority: command.priority,
         tags: command.tags,
+        externalId: command.externalId,
         by: actor,
         at: deps.clock.now(),
       });
       if (!decision.ok) return decision;
+      if (await isTaken(tx, command.externalId)) return refuse({ code: 'external-id-taken' });
       if (requester.newcomer !== undefined) await addNewcomer(tx, requester.newcomer);
       const stored = await tx.tickets.add(decision.outcome);
       return accept(viewFor(actor, stored) ?? viewAs('customer', stored));
     });
+
+/** Imported tickets have their names among the same ones. */
+const isTaken = async (tx: Transaction, externalId: string | undefined): Promise<boolean> =>
+  externalId !== undefined && (await tx.imports.known([externalId])).size > 0;
 
 const chosenQueue = (tx: Transaction, id: QueueId | undefined): Promise<Queue | undefined> =>
   id === undefined ? tx.queues.named(defaultQueueName) : tx.queues.find(id);

@@ -21,5 +21,7 @@ export type IdentityRefusal =
   | { readonly code: 'personal-password' }
   | { readonly code: 'not-permitted'; readonly permission: Permission }
   | { readonly code: 'email-taken' }
+  /** Somebody else has this name in the host product. */
+  | { readonly code: 'external-id-taken' }
   /** A queue that was named does not exist. */
   | { readonly code: 'unknown-queue' };

@@ -7,8 +7,16 @@ import type { EmailAddress } from './email-address.ts';
 export const userStatuses = ['unverified', 'invited', 'active', 'suspended'] as const;
 export type UserStatus = (typeof userStatuses)[number];
 
+/** A person signs in; a service account is a program with tokens of its own and nobody behind them. */
+export const userKinds = ['person', 'service'] as const;
+export type UserKind = (typeof userKinds)[number];
+
 export type User = {
   readonly id: UserId;
+  /** A person, unless it says otherwise. */
+  readonly kind?: UserKind | undefined;
+  /** What they are called in the host product. */
+  readonly externalId?: string | undefined;
   readonly email: EmailAddress;
   readonly firstName: string;
   readonly lastName: string;

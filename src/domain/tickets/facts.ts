@@ -19,6 +19,8 @@ export type FactData = {
     readonly priority: Priority;
     readonly tags: readonly string[];
     readonly channel: Channel;
+    /** What it is called in the host product; for staff only. */
+    readonly externalId?: string | undefined;
     readonly message: Message;
   };
   'follow-up-opened': { readonly original: TicketId };

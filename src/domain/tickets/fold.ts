@@ -21,7 +21,7 @@ export const born = (id: TicketId, { data, at }: FactOf<'ticket-opened'>): Ticke
   openedAt: at,
   openedIn: { queue: data.queue, priority: data.priority },
   followUpOf: undefined,
-  externalId: undefined,
+  externalId: data.externalId,
   waitingSince: at,
   status: 'new',
 });

@@ -22,6 +22,8 @@ type Open = Acknowledgement & {
   /** Staff may set these; the queue's default priority and no tags stand otherwise. Each tag stands once. */
   readonly priority: Priority | undefined;
   readonly tags: readonly string[] | undefined;
+  /** What staff say it is called in the host product. */
+  readonly externalId?: string | undefined;
   readonly channel: Channel;
   readonly by: Actor;
 };
@@ -37,10 +39,12 @@ export const open = (wanted: Open): TicketDecision => {
   return accept({ ticket: acknowledged.ticket, facts: [opened, ...acknowledged.facts] });
 };
 
-const neededFor = ({ requester, by, priority, tags }: Open): readonly Permission[] => [
+const neededFor = ({ requester, by, priority, tags, externalId }: Open): readonly Permission[] => [
   'ticket:open',
   ...(requester === by.id ? [] : (['ticket:open-for-others'] as const)),
-  ...(priority === undefined && tags === undefined ? [] : (['ticket:triage'] as const)),
+  ...(priority === undefined && tags === undefined && externalId === undefined
+    ? []
+    : (['ticket:triage'] as const)),
 ];
 
 const openedFact = ({ at, by, queue, ...wanted }: Open): FactOf<'ticket-opened'> => ({
@@ -56,6 +60,7 @@ const openedFact = ({ at, by, queue, ...wanted }: Open): FactOf<'ticket-opened'>
     priority: wanted.priority ?? queue.defaultPriority,
     tags: [...new Set(wanted.tags)],
     channel: wanted.channel,
+    ...(wanted.externalId === undefined ? {} : { externalId: wanted.externalId }),
     message: { id: wanted.messageId, kind: 'public', author: by.id, automatic: false, body: wanted.body, at },
   },
 });

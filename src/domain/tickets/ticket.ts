@@ -22,7 +22,7 @@ export type TicketCommon = {
   readonly openedIn: { readonly queue: QueueId; readonly priority: Priority };
   /** The closed ticket that this one takes up again. */
   readonly followUpOf: TicketId | undefined;
-  /** What it was called where it was imported from. */
+  /** What it is called in the host product, or was called where it was imported from. */
   readonly externalId: string | undefined;
   /** Since when the customer waits for a human answer; `undefined` while everything is answered. */
   readonly waitingSince: Date | undefined;

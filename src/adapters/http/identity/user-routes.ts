@@ -3,7 +3,7 @@ import type { ListUsers } from '#application/identity/list-users.ts';
 import type { ReadUser } from '#application/identity/read-user.ts';
 import { roleNames } from '#domain/access/roles.ts';
 import { identityProblem } from '../../wire/identity-problem.ts';
-import { cursor, email, limit, personName, queueId, userId, z } from '../../wire/schemas.ts';
+import { cursor, email, externalId, limit, personName, queueId, userId, z } from '../../wire/schemas.ts';
 import { presentUser, UserSchema } from '../../wire/user.ts';
 import { json, raise } from '../answer.ts';
 import type { Cursors } from '../cursors.ts';
@@ -15,6 +15,7 @@ const InvitationSchema = z
     firstName: personName,
     lastName: personName,
     role: z.enum(roleNames),
+    externalId: externalId.optional().openapi({ description: 'What they are called in your product.' }),
     queueIds: z
       .array(queueId)
       .max(100)
@@ -46,7 +47,7 @@ export const userRoutes = (deps: UserRoutesDeps): readonly Route[] => [
     answers: {
       201: { description: 'Invited.', schema: UserSchema, headers: { Location: 'Where they are.' } },
     },
-    problems: ['not-permitted', 'email-taken'],
+    problems: ['not-permitted', 'email-taken', 'external-id-taken'],
     handle: async ({ body, caller }) => {
       const { queueIds: queues, ...person } = body;
       const invited = await deps.inviteUser({ ...person, queues }, caller.actor);
@@ -75,7 +76,15 @@ export const userRoutes = (deps: UserRoutesDeps): readonly Route[] => [
     operationId: 'listUsers',
     tag: 'Users',
     summary: 'List people, oldest account first',
-    inputs: { query: z.strictObject({ limit, cursor }) },
+    inputs: {
+      query: z.strictObject({
+        externalId: externalId
+          .optional()
+          .openapi({ description: 'Only whoever is called so in your product, byte for byte.' }),
+        limit,
+        cursor,
+      }),
+    },
     answers: {
       200: {
         description: 'A page.',
@@ -86,9 +95,10 @@ export const userRoutes = (deps: UserRoutesDeps): readonly Route[] => [
     },
     problems: ['not-permitted', 'invalid-cursor'],
     handle: async ({ query, caller }) => {
-      const bound = `users ${caller.actor.id}`;
+      const { externalId } = query;
+      const bound = `users ${caller.actor.id} ${externalId ?? ''}`;
       const after = query.cursor === undefined ? undefined : String(deps.cursors.open(bound, query.cursor));
-      const listed = await deps.listUsers({ after, limit: query.limit }, caller.actor);
+      const listed = await deps.listUsers({ after, limit: query.limit, externalId }, caller.actor);
       if (!listed.ok) return raise(identityProblem(listed.refusal));
       const { items, next } = listed.outcome;
       const nextCursor = next === undefined ? null : deps.cursors.seal(bound, next);

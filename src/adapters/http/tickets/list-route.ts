@@ -4,9 +4,18 @@ import type { TicketView } from '#application/tickets/ticket-view.ts';
 import { UserId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
-import { cursor, limit, line, moment, queueId, repeatable, userId, z } from '../../wire/schemas.ts';
+import {
+  cursor,
+  externalId,
+  limit,
+  line,
+  moment,
+  queueId,
+  repeatable,
+  userId,
+  z,
+} from '../../wire/schemas.ts';
 import { presentSummary, TicketSummarySchema } from '../../wire/ticket.ts';
-import { externalId } from '../../wire/ticket-record.ts';
 import { jsonText } from '../answer.ts';
 import type { Cursors } from '../cursors.ts';
 import { type Route, signedInRoute } from '../route.ts';

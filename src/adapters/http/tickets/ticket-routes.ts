@@ -8,7 +8,17 @@ import { statuses } from '#domain/tickets/transitions.ts';
 import { presentMessage } from '../../wire/message.ts';
 import type { ProblemCode } from '../../wire/problem.ts';
 import { ticketProblem } from '../../wire/refusal-problem.ts';
-import { email, line, messageBody, moment, queueId, subject, userId, z } from '../../wire/schemas.ts';
+import {
+  email,
+  externalId,
+  line,
+  messageBody,
+  moment,
+  queueId,
+  subject,
+  userId,
+  z,
+} from '../../wire/schemas.ts';
 import { presentTicket, TicketSchema } from '../../wire/ticket.ts';
 import { type Answer, json, raise } from '../answer.ts';
 import { etag } from '../conditions.ts';
@@ -27,6 +37,9 @@ export const NewTicketSchema = z
       .optional()
       .openapi({ description: 'Staff only; the default of the queue without it.' }),
     tags: tag.optional().openapi({ description: 'Staff only.' }),
+    externalId: externalId
+      .optional()
+      .openapi({ description: 'Staff only: what it is called in your product; of all tickets, one.' }),
     requesterId: userId.optional().openapi({ description: 'Staff only: for whom the ticket is raised.' }),
     requesterEmail: email
       .optional()
@@ -115,7 +128,7 @@ export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
         headers: { Location: 'Where it is.', ETag: 'Its version.' },
       },
     },
-    problems: ['not-permitted'],
+    problems: ['not-permitted', 'external-id-taken'],
     handle: async ({ body, caller }) => {
       const { queueId, requesterId, requesterEmail, ...rest } = body;
       const requester = requesterId ? { id: requesterId } : requesterEmail && { email: requesterEmail };

@@ -4,12 +4,13 @@ import { toUsers, usersWithGrants } from './user-mapping.ts';
 
 /** People as a list, oldest account first: ids rise with time. */
 export const mikroOrmUserList = (session: Session): UserList => ({
-  page: ({ after, limit }) =>
+  page: ({ after, limit, externalId }) =>
     session.read(async (db) => {
       const page = db
         .selectFrom('users')
         .select('id')
         .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
+        .$if(externalId !== undefined, (query) => query.where('external_id', '=', externalId ?? ''))
         .orderBy('id')
         .limit(limit + 1)
         .as('page');

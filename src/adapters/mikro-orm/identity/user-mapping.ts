@@ -3,7 +3,7 @@ import type { Grant } from '#domain/access/actor.ts';
 import { type Rights, type Role, roleNames } from '#domain/access/roles.ts';
 import type { Scope } from '#domain/access/scope.ts';
 import type { EmailAddress } from '#domain/identity/email-address.ts';
-import { type User, userStatuses } from '#domain/identity/user.ts';
+import { type User, userKinds, userStatuses } from '#domain/identity/user.ts';
 import { OrganisationId, QueueId, RoleId, UserId } from '#domain/shared/ids.ts';
 import { CorruptRow } from '../corrupt-row.ts';
 import type { Dialect } from '../dialect.ts';
@@ -13,6 +13,8 @@ import type { Tables } from '../tables/tables.ts';
 /** A user beside one of their grants, or beside none. */
 export type UserRow = {
   readonly id: string;
+  readonly kind: string;
+  readonly external_id: string | null;
   readonly email: string;
   readonly first_name: string;
   readonly last_name: string;
@@ -29,6 +31,8 @@ export type UserRow = {
 
 const userColumns = [
   'users.id',
+  'users.kind',
+  'users.external_id',
   'users.email',
   'users.first_name',
   'users.last_name',
@@ -62,6 +66,8 @@ export const toUser = (rows: readonly UserRow[], dialect: Dialect): User | undef
   if (row === undefined) return undefined;
   return {
     id: UserId(row.id),
+    ...(row.kind === 'person' ? {} : { kind: known(userKinds, row.kind, row.id) }),
+    ...(row.external_id === null ? {} : { externalId: row.external_id }),
     // only a parsed address was ever stored
     email: row.email as EmailAddress,
     firstName: row.first_name,

@@ -1,4 +1,4 @@
-import { AddressTaken, type UserStore } from '#application/ports/user-store.ts';
+import { AddressTaken, ExternalIdTaken, type UserStore } from '#application/ports/user-store.ts';
 import type { Grant } from '#domain/access/actor.ts';
 import type { User } from '#domain/identity/user.ts';
 import type { UserId } from '#domain/shared/ids.ts';
@@ -18,18 +18,23 @@ export const mikroOrmUserStore = (session: Session): UserStore => ({
   withEmail: async (email) =>
     toUser(await users(session).where('users.email', '=', email).execute(), session.dialect),
 
+  withExternalId: async (externalId) =>
+    toUser(await users(session).where('users.external_id', '=', externalId).execute(), session.dialect),
+
   async add(user) {
     await insertUser(session, user);
     await insertGrants(session, user.id, user.grants);
   },
 
-  async replace({ id, firstName, lastName, status, grants }) {
+  async replace({ id, externalId, firstName, lastName, status, grants }) {
     const db = session.db();
-    await db
-      .updateTable('users')
-      .set({ first_name: firstName, last_name: lastName, status })
-      .where('id', '=', id)
-      .execute();
+    await namingTaken(session, () =>
+      db
+        .updateTable('users')
+        .set({ external_id: externalId ?? null, first_name: firstName, last_name: lastName, status })
+        .where('id', '=', id)
+        .execute(),
+    );
     await db.deleteFrom('grants').where('user_id', '=', id).execute();
     await insertGrants(session, id, grants);
   },
@@ -61,13 +66,15 @@ export const mikroOrmUserStore = (session: Session): UserStore => ({
 const users = (session: Session) =>
   usersWithGrants(session.db()).orderBy('grants.role').orderBy('grants.queue_id');
 
-const insertUser = async (session: Session, user: User): Promise<void> => {
-  try {
-    await session
+const insertUser = (session: Session, user: User): Promise<unknown> =>
+  namingTaken(session, () =>
+    session
       .db()
       .insertInto('users')
       .values({
         id: user.id,
+        kind: user.kind ?? 'person',
+        external_id: user.externalId ?? null,
         email: user.email,
         first_name: user.firstName,
         last_name: user.lastName,
@@ -75,10 +82,20 @@ const insertUser = async (session: Session, user: User): Promise<void> => {
         password_hash: null,
         created_at: session.dialect.toMoment(user.createdAt),
       })
-      .execute();
+      .execute(),
+  );
+
+/** Tells which of the two names of a person was somebody else's; engines name the index or the column last. */
+const namingTaken = async <Result>(session: Session, write: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await write();
   } catch (error) {
     if (session.dialect.classify(error) !== 'duplicate') throw error;
-    throw new AddressTaken('the address is taken', { cause: error });
+    const isExternal =
+      error instanceof Error && /(?:ux_users_external'|users\.external_id)$/.test(error.message);
+    throw isExternal
+      ? new ExternalIdTaken('the external id is taken', { cause: error })
+      : new AddressTaken('the address is taken', { cause: error });
   }
 };
 

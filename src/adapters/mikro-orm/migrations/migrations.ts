@@ -5,6 +5,7 @@ import { relays } from './0003-relays.ts';
 import { imports, importsAreThere } from './0004-imports.ts';
 import { listsAreFromIndexes, listsFromIndexes } from './0005-lists-from-indexes.ts';
 import { accessSteps } from './0006-access.ts';
+import { embeddingSteps } from './0009-embedding.ts';
 import { keyRotation, keyRotationIsThere } from './0009-key-rotation.ts';
 import { audit } from './0010-audit.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
@@ -30,6 +31,7 @@ const steps: readonly Step[] = [
   { name: '0005-lists-from-indexes', statements: listsFromIndexes, isDone: listsAreFromIndexes },
   ...accessSteps,
   { name: '0009-key-rotation', statements: keyRotation, isDone: keyRotationIsThere },
+  ...embeddingSteps,
   making('0010-audit', audit),
 ];
 

@@ -21,6 +21,9 @@ const UserTable = defineEntity({
   tableName: 'users',
   properties: {
     id: id().primary(),
+    kind: p.string().length(16).default('person'),
+    /** What they are called in the host product. */
+    externalId: p.string().length(200).nullable().unique(),
     email: p.string().length(254).unique(),
     firstName: p.string().length(100),
     lastName: p.string().length(100),

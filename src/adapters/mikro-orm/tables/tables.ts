@@ -2,6 +2,7 @@ import type { InferKyselyDB } from '@mikro-orm/sql';
 import type { Selectable } from 'kysely';
 import { accessTables } from './access.ts';
 import { auditTables } from './audit.ts';
+import { embeddingTables } from './embedding.ts';
 import { peopleTables } from './people.ts';
 import { relayTables } from './relays.ts';
 import { ticketTables } from './tickets.ts';
@@ -10,6 +11,7 @@ import { ticketTables } from './tickets.ts';
 export const tables = [
   ...accessTables,
   ...peopleTables,
+  ...embeddingTables,
   ...ticketTables,
   ...relayTables,
   ...auditTables,

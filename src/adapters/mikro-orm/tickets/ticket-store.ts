@@ -22,7 +22,10 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
   async add(change) {
     const { ticket } = change;
     const counts = countsAfter(undefined, change);
-    const number = await insertTicket(session, ticket, counts);
+    const number = await insertTicket(session, ticket, counts).catch((error: unknown) => {
+      const isNameTaken = ticket.externalId !== undefined && session.dialect.classify(error) === 'duplicate';
+      throw isNameTaken ? new StaleWrite('another ticket was given this external id meanwhile') : error;
+    });
     await append(session, ids, undefined, change);
     await indexTags(session.db(), ticket);
     await indexParticipants(session.db(), ticket);

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Desk, startDesk } from '../../support/desk.ts';
+import { eachEngine } from '../../support/engines.ts';
+import { billing } from '../../support/queues.ts';
+
+type Named = { readonly id: string; readonly externalId: string | null };
+type Listed = { readonly items: readonly Named[] };
+
+/** Names that a careless comparison takes for one another. */
+const lookalikes = ['Müller', 'müller', 'Mu\u0308ller', 'Muller', 'Müller.', 'ﬁ', 'fi', 'ß', 'ss', '１', '1'];
+
+eachEngine('What things are called in the host product', (engine) => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await startDesk(engine);
+  });
+  afterAll(() => desk.close());
+
+  const inviting = (email: string, externalId: string) => ({
+    email,
+    firstName: 'New',
+    lastName: 'Example',
+    role: 'customer',
+    externalId,
+  });
+  const raising = (externalId: string) => ({
+    subject: 'Charged twice',
+    body: 'Please help',
+    queueId: billing.id,
+    externalId,
+  });
+  const people = (externalId: string) =>
+    desk.as('ada').get<Listed>(`/v1/users?externalId=${encodeURIComponent(externalId)}`);
+  const tickets = (externalId: string) =>
+    desk.as('ben').get<Listed>(`/v1/tickets?externalId=${encodeURIComponent(externalId)}`);
+
+  test('is given to a person on invitation, shown, and found by', async () => {
+    const made = await desk.as('ada').post<Named>('/v1/users', inviting('eve@example.org', 'cust-42'));
+    expect(made).toMatchObject({ status: 201, body: { externalId: 'cust-42' } });
+    expect((await people('cust-42')).body).toMatchObject({ items: [{ id: made.body.id }], nextCursor: null });
+    expect((await people('cust-4')).body.items).toEqual([]);
+    expect((await desk.as('carla').get('/v1/users?externalId=cust-42')).status).toBe(403);
+  });
+
+  test('is one person’s alone', async () => {
+    await desk.as('ada').post('/v1/users', inviting('first@example.org', 'cust-43'));
+    const second = await desk.as('ada').post('/v1/users', inviting('second@example.org', 'cust-43'));
+    expect(second).toMatchObject({ status: 409, body: { code: 'external-id-taken' } });
+    const free = await desk.as('ada').post('/v1/users', inviting('second@example.org', 'cust-44'));
+    expect(free).toMatchObject({ status: 201, body: { externalId: 'cust-44' } });
+  });
+
+  test('is compared byte by byte, for people and tickets', async () => {
+    for (const [at, name] of lookalikes.entries()) {
+      const person = await desk.as('ada').post('/v1/users', inviting(`alike${at}@example.org`, name));
+      expect.soft(person.status, name).toBe(201);
+      const ticket = await desk.as('ben').post('/v1/tickets', raising(name));
+      expect.soft(ticket.status, name).toBe(201);
+    }
+    for (const name of lookalikes) {
+      expect.soft((await people(name)).body.items.map((one) => one.externalId)).toEqual([name]);
+      expect.soft((await tickets(name)).body.items.map((one) => one.externalId)).toEqual([name]);
+    }
+  });
+
+  test('is given to a ticket by staff, shown to staff, and found by', async () => {
+    const raised = await desk.as('ben').post<Named>('/v1/tickets', raising('order-7'));
+    expect(raised).toMatchObject({ status: 201, body: { externalId: 'order-7' } });
+    expect((await tickets('order-7')).body.items).toMatchObject([{ id: raised.body.id }]);
+    const facts = await desk
+      .as('ben')
+      .get<{ items: { data: object }[] }>(`/v1/tickets/${raised.body.id}/facts`);
+    expect(facts.body.items[0]?.data).toMatchObject({ externalId: 'order-7' });
+  });
+
+  test('is one ticket’s alone, also when two are raised at the same moment', async () => {
+    const raised = await Promise.all(
+      Array.from({ length: 4 }, () => desk.as('ben').post('/v1/tickets', raising('order-8'))),
+    );
+    expect(raised.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409]);
+    expect(raised.find(({ status }) => status === 409)).toMatchObject({
+      body: { code: 'external-id-taken' },
+    });
+  });
+
+  test('is no customer’s to give, to see or to search by', async () => {
+    const asked = await desk.as('carla').post('/v1/tickets', raising('order-9'));
+    expect(asked).toMatchObject({ status: 403, body: { permission: 'ticket:triage' } });
+    const forCarla = { ...raising('order-10'), requesterEmail: 'carla@example.org' };
+    const raised = await desk.as('ben').post<Named>('/v1/tickets', forCarla);
+    const path = `/v1/tickets/${raised.body.id}`;
+    expect((await desk.as('carla').get(path)).body).toMatchObject({ externalId: null });
+    expect((await desk.as('carla').get(`${path}/facts`)).text).not.toContain('order-10');
+    expect((await desk.as('carla').get('/v1/tickets?externalId=order-10')).body).toMatchObject({ items: [] });
+  });
+
+  test.each(['', ' ', 'x'.repeat(201), 'a\nb', 'a\0b', '\ud800'])(
+    'is a line of text, and not %j',
+    async (name) => {
+      for (const [path, body] of [
+        ['/v1/users', inviting('odd@example.org', name)],
+        ['/v1/tickets', raising(name)],
+      ] as const) {
+        const answer = await desk.as('ada').post(path, body);
+        expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'externalId' }] } });
+      }
+    },
+  );
+});
