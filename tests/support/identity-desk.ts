@@ -19,7 +19,7 @@ import { renameMyself } from '#application/identity/rename-myself.ts';
 import { requestPasswordReset } from '#application/identity/request-password-reset.ts';
 import { type ResetPasswordCommand, resetPassword } from '#application/identity/reset-password.ts';
 import { sendVerificationCode } from '#application/identity/send-verification-code.ts';
-import { type VerifyEmailCommand, verifyEmail } from '#application/identity/verify-email.ts';
+import { verifyEmail } from '#application/identity/verify-email.ts';
 import type { QueuedMail } from '#application/ports/mail-queue.ts';
 import type { Pace } from '#application/ports/pace.ts';
 import { hours } from '#domain/shared/duration.ts';
@@ -71,8 +71,7 @@ export const identityDeskOn = (node: TestNode, clock: AdjustableClock = adjustab
     ended,
     register: register(deps),
     sendVerificationCode: sendVerificationCode(deps),
-    verifyEmail: (proof: Pick<VerifyEmailCommand, 'email' | 'code'> & Partial<VerifyEmailCommand>) =>
-      verifyEmail(deps)({ ...device, ...proof }),
+    verifyEmail: verifyEmail(deps),
     logIn: logIn(deps),
     refreshSession: refreshSession(deps),
     logOut: logOut(deps),

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { AttemptKind, Attempts, Standing } from '#application/ports/attempts.ts';
 import { networkOf } from '#domain/identity/network.ts';
 import { raise } from './answer.ts';
+import type { Env } from './respond.ts';
 
 /** Counts an attempt for the network it comes from; may throw `too-many-requests`. */
 export const countPerNetwork = async (
@@ -15,12 +16,19 @@ export const countPerNetwork = async (
 
 /** Says in the header fields of the answer how attempts stand, beside how requests do. */
 export const tellAttempts =
-  (context: Context) =>
+  (context: Context<Env>) =>
   ({ kind, limit, windowSeconds, remaining, resetSeconds }: Standing): void => {
     if (toldToNobody.has(kind)) return;
-    context.header('RateLimit-Policy', `"${kind}";q=${limit};w=${windowSeconds}`, { append: true });
-    context.header('RateLimit', `"${kind}";r=${remaining};t=${resetSeconds}`, { append: true });
+    const fields = context.get('fields');
+    context.set('fields', {
+      ...fields,
+      'ratelimit-policy': joined(fields?.['ratelimit-policy'], `"${kind}";q=${limit};w=${windowSeconds}`),
+      ratelimit: joined(fields?.['ratelimit'], `"${kind}";r=${remaining};t=${resetSeconds}`),
+    });
   };
+
+const joined = (list: string | undefined, item: string): string =>
+  list === undefined ? item : `${list}, ${item}`;
 
 /** Mails that are not sent any more are accepted all the same. */
 const toldToNobody: ReadonlySet<AttemptKind> = new Set<AttemptKind>(['mail', 'reset-mail']);

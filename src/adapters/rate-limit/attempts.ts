@@ -14,8 +14,6 @@ export const attemptRates: Readonly<Record<AttemptKind, Rate>> = {
   'login-known': { points: 10, seconds: quarter },
   code: { points: 10, seconds: hour },
   'code-address': { points: 100, seconds: hour },
-  'code-account': { points: 30, seconds: hour },
-  'code-known': { points: 10, seconds: hour },
   otp: { points: 10, seconds: quarter },
   mail: { points: 5, seconds: hour },
   'mail-address': { points: 100, seconds: hour },

@@ -46,7 +46,7 @@ export const logIn =
   (deps: Deps): LogIn =>
   async (command) => {
     const place = placeOf(command);
-    const guesses = guessesAt('login', {
+    const guesses = guessesAt({
       attempts: deps.attempts,
       account: command.email,
       place,

@@ -1,5 +1,4 @@
 import type { EmailAddress } from '#domain/identity/email-address.ts';
-import { placeOf } from '#domain/identity/place.ts';
 import type { IdentityRefusal } from '#domain/identity/refusal.ts';
 import type { User } from '#domain/identity/user.ts';
 import { isUsable } from '#domain/identity/verification.ts';
@@ -11,16 +10,9 @@ import type { Principals } from '../ports/principals.ts';
 import type { Registration } from '../ports/registration-store.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
-import { guessesAt, placeKey } from './guesses.ts';
 import { codeHashOf } from './verification-code.ts';
 
-export type VerifyEmailCommand = {
-  readonly email: EmailAddress;
-  readonly code: string;
-  /** Where from, and with what. */
-  readonly address: string;
-  readonly userAgent: string;
-};
+export type VerifyEmailCommand = { readonly email: EmailAddress; readonly code: string };
 
 type Deps = {
   readonly unitOfWork: UnitOfWork;
@@ -37,19 +29,12 @@ export type VerifyEmail = (command: VerifyEmailCommand) => Promise<Decision<User
 export const verifyEmail =
   (deps: Deps): VerifyEmail =>
   async (command) => {
-    const place = placeOf(command);
-    const guesses = guessesAt('code', {
-      attempts: deps.attempts,
-      account: command.email,
-      place,
-      isKnown: () => deps.attempts.isVouched(placeKey(command.email, place)),
-    });
-    const tooMany = await guesses.count();
+    const tooMany = await deps.attempts.count('code', command.email);
     if (tooMany) return refuse({ code: 'too-many-attempts', ...tooMany });
     const decision = await deps.pace.evenly(() => deps.unitOfWork.run((tx) => prove(deps, tx, command)));
     if (!decision.ok) return decision;
     deps.principals.forgetUser(decision.outcome.id);
-    await guesses.right();
+    await deps.attempts.forget('code', command.email);
     return decision;
   };
 

@@ -2,9 +2,9 @@
 export type TooMany = { readonly retryAfterSeconds: number };
 
 /**
- * What is counted, and for whom. `…-address` is per network. `login` and `code` are guesses at one account from one
- * network, `…-account` from everywhere together, `…-known` from a place that the owner is known to use; `otp` are second
- * factors per account. `mail` and `reset-mail` are mails to one address, `refresh` is per session.
+ * What is counted, and for whom. `…-address` is per network. `login` are guesses at one account from one network,
+ * `login-account` from everywhere together, `login-known` from a place that the owner is known to use; `code` and `otp`
+ * are guesses per account. `mail` and `reset-mail` are mails to one address, `refresh` is per session.
  */
 export type AttemptKind =
   | 'login'
@@ -13,8 +13,6 @@ export type AttemptKind =
   | 'login-known'
   | 'code'
   | 'code-address'
-  | 'code-account'
-  | 'code-known'
   | 'otp'
   | 'mail'
   | 'mail-address'

@@ -23,8 +23,6 @@ describe('attempts', () => {
     ['login-known', 10],
     ['code', 10],
     ['code-address', 100],
-    ['code-account', 30],
-    ['code-known', 10],
     ['otp', 10],
     ['mail', 5],
     ['mail-address', 100],

@@ -144,22 +144,3 @@ describe('the owner of an account', () => {
     expect(await logIn(home)).toEqual(tooMany);
   });
 });
-
-describe('whoever guesses codes', () => {
-  const verify = (code: string, from = home) => desk.verifyEmail({ email, code, ...from });
-
-  test('has ten tries from one network in an hour, known address or not', async () => {
-    await desk.register(carlaSigningUp);
-    for (let count = 0; count < 10; count += 1)
-      expect(await verify('wrong')).toMatchObject({ refusal: { code: 'invalid-code' } });
-    expect(await verify('wrong')).toEqual(tooMany);
-    expect(await verify('wrong', elsewhere)).toMatchObject({ refusal: { code: 'invalid-code' } });
-  });
-
-  test('has thirty tries from all networks together', async () => {
-    const from = (count: number) => ({ address: `203.0.113.${count}`, userAgent: 'a botnet' });
-    for (let count = 0; count < 30; count += 1)
-      expect(await verify('wrong', from(count))).toMatchObject({ refusal: { code: 'invalid-code' } });
-    expect(await verify('wrong', home)).toEqual(tooMany);
-  });
-});

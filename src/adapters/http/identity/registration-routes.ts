@@ -62,11 +62,12 @@ export const registrationRoutes = (deps: RegistrationRoutesDeps): readonly Route
     summary: 'Prove an address by the mailed code',
     description: 'Five wrong codes make every code mailed so far worthless.',
     idempotent: 'apart',
+    perNetwork: 'code-address',
     inputs: { body: EmailProofSchema },
     answers: { 204: { description: 'Proven: sign in now.' } },
     problems: ['invalid-code'],
-    handle: async ({ body, address, userAgent }) => {
-      const verified = await deps.verifyEmail({ ...body, address, userAgent });
+    handle: async ({ body }) => {
+      const verified = await deps.verifyEmail(body);
       return verified.ok ? empty(204) : raise(identityProblem(verified.refusal));
     },
   }),
