@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Container, ContainerModule } from 'inversify';
 import { joseAccessTokens } from '#adapters/jose/jose-access-tokens.ts';
 import { joseSigningKeySource } from '#adapters/jose/signing-key.ts';
+import { trustedForMs } from '#adapters/mikro-orm/identity/trust.ts';
 import { argon2Hasher } from '#adapters/password/argon2-hasher.ts';
 import { listedPasswords } from '#adapters/password/common-passwords.ts';
 import { type Metrics, prometheusMetrics } from '#adapters/prometheus/metrics.ts';
@@ -49,9 +51,14 @@ const system = new ContainerModule((container) => {
   constant(container, tokens.origin, ambientRequestOrigin());
   constant(container, tokens.changes, changes);
   constant(container, tokens.hint, changes.hint);
+  provide(container, tokens.spread, ({ config }) => spreadFor(config), { config: tokens.config });
   constant(container, tokens.sessionEndings, inProcessSessionEndings());
   provide(container, tokens.ids, uuidV7Source, { clock: tokens.clock });
 });
+
+/** A database in memory has no second node that could know less. */
+const spreadFor = ({ databaseUrl }: Config) =>
+  databaseUrl === 'sqlite::memory:' ? async () => {} : () => pause(trustedForMs);
 
 const security = new ContainerModule((container) => {
   constant(container, tokens.hasher, argon2Hasher());

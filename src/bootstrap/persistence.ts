@@ -38,10 +38,13 @@ import { tokens } from './tokens.ts';
 /** Everything that is kept in the database: MySQL or SQLite, by one adapter. */
 export const persistence = new ContainerModule((container) => {
   const { session, ids, clock, secretBox, mail } = tokens;
-  provide(container, tokens.session, ({ database, hint }) => openSession(database, hint), {
-    database: tokens.database,
-    hint: tokens.hint,
-  });
+  provide(
+    container,
+    tokens.session,
+    ({ database, hint, spread }) =>
+      openSession(database, (topic) => (topic === 'revocations' ? spread() : hint(topic))),
+    { database: tokens.database, hint: tokens.hint, spread: tokens.spread },
+  );
   provide(
     container,
     tokens.unitOfWork,
@@ -66,9 +69,10 @@ export const persistence = new ContainerModule((container) => {
     session,
     clock,
   });
-  provide(container, tokens.principals, (deps) => mikroOrmPrincipals(deps.session, deps.clock), {
+  provide(container, tokens.principals, ({ session, ...deps }) => mikroOrmPrincipals(session, deps), {
     session,
     clock,
+    changes: tokens.changes,
   });
   provide(container, tokens.signingKeys, (deps) => mikroOrmSigningKeys(deps.session, deps.secretBox), {
     session,

@@ -43,7 +43,7 @@ import type { Config } from './config.ts';
 import { token } from './di.ts';
 
 /** Tells this node's relays and sockets that something was committed. */
-export type HintGiver = (topic: CommitTopic) => void;
+export type HintGiver = (topic: Exclude<CommitTopic, 'revocations'>) => void;
 
 /** The mailbox that mails come from, and what people find in them. */
 export type MailSettings = Sender & { readonly messageHost: string };
@@ -56,6 +56,8 @@ export const tokens = {
   session: token<Session>('session'),
   mail: token<MailSettings>('mail'),
   hint: token<HintGiver>('hint'),
+  /** Ends once every node has heard of a change that was just committed. */
+  spread: token<() => Promise<void>>('spread'),
   logger: token<Logger>('logger'),
   clock: token<Clock>('clock'),
   timer: token<Timer>('timer'),

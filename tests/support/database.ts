@@ -79,7 +79,7 @@ export const openNode = async (
 ): Promise<TestNode> => {
   const database = await openDatabase({ url, poolSize: 25, ...options });
   const committed: CommitTopic[] = [];
-  const session = openSession(database, (topic) => committed.push(topic));
+  const session = openSession(database, (topic) => void committed.push(topic));
   return { database, session, stores: storesOn(session, clock), committed };
 };
 

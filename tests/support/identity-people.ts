@@ -1,9 +1,11 @@
+import type { Principal } from '#application/ports/principals.ts';
 import { type EmailAddress, parseEmailAddress } from '#domain/identity/email-address.ts';
 import { type Password, parsePassword } from '#domain/identity/password.ts';
 import { grantsFor, type User } from '#domain/identity/user.ts';
+import { days } from '#domain/shared/duration.ts';
 import { SessionId, UserId } from '#domain/shared/ids.ts';
 import { carla as carlaAsActor } from './people.ts';
-import { noon } from './tickets.ts';
+import { later, noon } from './tickets.ts';
 
 /** An address that was checked; a test's own wrong one is a mistake in the test. */
 export const address = (raw: string): EmailAddress => {
@@ -29,6 +31,16 @@ export const carlaWith = (facts: Partial<User> = {}): User => ({
   grants: grantsFor('customer', []),
   createdAt: noon,
   ...facts,
+});
+
+/** Somebody in a session that they signed in to by password alone. */
+export const principalOf = (user: User, session: SessionId): Principal => ({
+  session,
+  user,
+  expiresAt: later(days(30)),
+  lastUsedAt: noon,
+  limitedTo: undefined,
+  hasSecondFactor: false,
 });
 
 const uuid = (kind: string, count: number): string =>

@@ -11,8 +11,10 @@ import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
 import { mikroOrmUnitOfWork } from '#adapters/mikro-orm/unit-of-work.ts';
 import { aesSecretBox } from '#adapters/system/aes-secret-box.ts';
 import { keyedAuditSeal } from '#adapters/system/audit-seal.ts';
+import { inProcessChangeHint } from '#adapters/system/change-hint.ts';
 import { ambientRequestOrigin } from '#adapters/system/request-origin.ts';
 import { secretKey } from '#adapters/system/secret-key.ts';
+import type { ChangeHint } from '#application/ports/change-hint.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { TestNode } from './database.ts';
 
@@ -20,7 +22,11 @@ import type { TestNode } from './database.ts';
 export const testSecretKey = secretKey('a secret that only the tests share');
 
 /** Every store and reader of people and sign-ins on one node, beside those it has. */
-export const identityStoresOn = ({ session, stores }: Pick<TestNode, 'session' | 'stores'>, clock: Clock) => {
+export const identityStoresOn = (
+  { session, stores }: Pick<TestNode, 'session' | 'stores'>,
+  clock: Clock,
+  changes: ChangeHint = inProcessChangeHint(),
+) => {
   const secretBox = aesSecretBox({ secretKey: testSecretKey });
   const seal = keyedAuditSeal({ secretKey: testSecretKey });
   const origin = ambientRequestOrigin();
@@ -39,7 +45,7 @@ export const identityStoresOn = ({ session, stores }: Pick<TestNode, 'session' |
     unitOfWork: mikroOrmUnitOfWork(session, writing, mikroOrmAuditChain(session, { seal, clock, origin })),
     auditTrail: mikroOrmAuditTrail(session, seal),
     origin,
-    principals: mikroOrmPrincipals(session, clock),
+    principals: mikroOrmPrincipals(session, { clock, changes }),
     userList: mikroOrmUserList(session),
     signingKeys: mikroOrmSigningKeys(session, secretBox),
     secretBox,

@@ -7,8 +7,11 @@ import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import type { Tables } from './tables/tables.ts';
 
-/** What a running transaction has told others to hear of once it is committed. */
-export type CommitTopic = 'facts' | 'feed' | 'mails';
+/**
+ * What a running transaction has told others to hear of once it is committed; with `revocations` it ends only when they
+ * have.
+ */
+export type CommitTopic = 'facts' | 'feed' | 'mails' | 'principals' | 'revocations';
 
 /** The way to the database for every store and reader: the transaction that is running, or else the pool. */
 export type Session = {
@@ -34,7 +37,7 @@ const patienceMs = 10_000;
 
 export const openSession = (
   { dialect, pool }: Database,
-  committed: (topic: CommitTopic) => void,
+  committed: (topic: CommitTopic) => void | Promise<void>,
 ): Session => {
   const running = new AsyncLocalStorage<Running>();
   const db = () => running.getStore()?.db ?? pool;
@@ -42,7 +45,7 @@ export const openSession = (
   const attempt = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     const topics = new Set<CommitTopic>();
     const result = await inTransaction(pool, (db) => running.run({ db, topics }, work));
-    for (const topic of topics) committed(topic);
+    await Promise.all([...topics].map(committed));
     return result;
   };
 
@@ -74,7 +77,7 @@ export const openSession = (
 
     afterCommit(topic) {
       const store = running.getStore();
-      if (store === undefined) committed(topic);
+      if (store === undefined) void committed(topic);
       else store.topics.add(topic);
     },
   };

@@ -12,6 +12,7 @@ export const inProcessChangeHint = (): ChangeHint & {
     facts: listeners<void>(),
     feed: listeners<void>(),
     mails: listeners<void>(),
+    principals: listeners<void>(),
   } satisfies Record<Topic, unknown>;
   return {
     hint: (topic) => all[topic].tell(),

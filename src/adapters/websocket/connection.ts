@@ -1,11 +1,10 @@
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
-import type { Authenticated } from '#application/identity/authenticate.ts';
+import { type Authenticated, actorBehind } from '#application/identity/authenticate.ts';
 import type { SessionWatch } from '#application/live/watch-sessions.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { Logger } from '#application/ports/logger.ts';
-import type { Principals } from '#application/ports/principals.ts';
-import type { User } from '#domain/identity/user.ts';
+import type { Principal, Principals } from '#application/ports/principals.ts';
 import type { ClientFrame } from '../wire/live-client-frames.ts';
 import { type SignsDeps, signs } from './answer-presence.ts';
 import { type AnswerReplyDeps, answerReply } from './answer-reply.ts';
@@ -54,13 +53,13 @@ export const openConnection = (deps: ConnectionDeps, client: Client): Connection
   const { clock, logger, limits } = deps;
   const out = outlet(socket, stream, limits);
   const beat = heartbeat(socket, limits, clock.now().getTime());
-  let user = who.user;
+  let { user, actor } = who;
 
   const speaker: Speaker = {
     id,
     outlet: out,
     user: () => user,
-    actor: () => user,
+    actor: () => actor,
     isOpen: () => socket.readyState === socket.OPEN,
     tell: (frame) => out.send(JSON.stringify(frame)),
     refuse: ({ ref, topic }, problem) =>
@@ -70,15 +69,16 @@ export const openConnection = (deps: ConnectionDeps, client: Client): Connection
   const shown = signs(deps, speaker);
   const reply = answerReply(deps);
 
-  const become = (now: User): void => {
-    if (now === user) return;
-    user = now;
+  const become = (principal: Principal): void => {
+    if (principal.user === user) return;
+    user = principal.user;
+    actor = actorBehind(principal);
     followed.recheck();
   };
   const answer = async (frame: ClientFrame): Promise<void> => {
     const principal = await deps.principals.ofSession(who.session);
     if (principal === undefined) return out.close('signed-out');
-    become(principal.user);
+    become(principal);
     switch (frame.type) {
       case 'subscribe':
         return followed.subscribe(frame);

@@ -33,10 +33,13 @@ export const actorOf = ({ id, grants, organisation, sharedOrganisation }: User):
   sharedOrganisation,
 });
 
+/** The person behind a sign-in, limited to what an access token was made for. */
+export const actorBehind = ({ user, limitedTo }: Principal): Actor => ({ ...actorOf(user), limitedTo });
+
 /** A principal in the form that use cases take. */
-export const authenticated = ({ user, session }: Principal, expiresAt: Date): Authenticated => ({
-  actor: actorOf(user),
-  user,
-  session,
+export const authenticated = (principal: Principal, expiresAt: Date): Authenticated => ({
+  actor: actorBehind(principal),
+  user: principal.user,
+  session: principal.session,
   expiresAt,
 });

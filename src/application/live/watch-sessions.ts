@@ -1,8 +1,7 @@
-import type { User } from '#domain/identity/user.ts';
 import { seconds } from '#domain/shared/duration.ts';
 import type { SessionId } from '#domain/shared/ids.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { Principals } from '../ports/principals.ts';
+import type { Principal, Principals } from '../ports/principals.ts';
 import type { SessionEndings } from '../ports/session-endings.ts';
 import type { Timer } from '../ports/timer.ts';
 
@@ -10,7 +9,7 @@ import type { Timer } from '../ports/timer.ts';
 export type Attached = {
   readonly session: SessionId;
   /** The person as they are now: their rights may be others than before. */
-  changed(user: User): void;
+  changed(principal: Principal): void;
   /** The session is over. */
   ended(): void;
 };
@@ -52,7 +51,7 @@ export const watchSessions = ({
   const look = async (session: SessionId): Promise<void> => {
     const principal = await principals.ofSession(session);
     if (principal === undefined) return end(session);
-    for (const connection of watched.get(session) ?? []) connection.changed(principal.user);
+    for (const connection of watched.get(session) ?? []) connection.changed(principal);
   };
   /** While the database is away nobody can be judged; nothing new can be told by then either. */
   const round = async (): Promise<void> => {

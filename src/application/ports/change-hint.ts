@@ -2,7 +2,8 @@
 export interface ChangeHint {
   /**
    * Calls `wake` after commits on this node, until the returned function is called: of `facts` that have no positions
-   * yet, of positions, with which facts are in the `feed`, or of `mails`.
+   * yet, of positions, with which facts are in the `feed`, of `mails`, or of `principals`, whose rights or sessions
+   * changed.
    */
-  subscribe(topic: 'facts' | 'feed' | 'mails', wake: () => void): () => void;
+  subscribe(topic: 'facts' | 'feed' | 'mails' | 'principals', wake: () => void): () => void;
 }

@@ -31,8 +31,11 @@ export interface SessionStore {
   touch(id: SessionId, at: Date): Promise<void>;
   /** Ends a session; one that has ended stays as it ended. */
   revoke(id: SessionId, at: Date): Promise<void>;
-  /** Ends every session of a user, or every one but this, and tells which were still open. */
-  revokeAllOf(user: UserId, at: Date, spared?: { readonly but: SessionId }): Promise<readonly SessionId[]>;
+  /**
+   * Ends every session of a user and every access token, and tells which were still open. With `but` one session goes
+   * on, and so do the access tokens.
+   */
+  revokeAllOf(user: UserId, at: Date, spared?: { readonly but?: SessionId }): Promise<readonly SessionId[]>;
   /** A refresh token by its digest, held until the transaction ends. */
   refreshToken(hash: string): Promise<RefreshToken | undefined>;
   /** Marks one generation used and adds the next. */

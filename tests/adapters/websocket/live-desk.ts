@@ -81,10 +81,12 @@ const startNode = async (
   { limits = {}, rewire = {} }: NodeOptions,
 ) => {
   const changes = inProcessChangeHint();
-  const session = openSession(database, changes.hint);
+  const session = openSession(database, (topic) => {
+    if (topic !== 'revocations') changes.hint(topic);
+  });
   const stores = storesOn(session, clock);
   const on = { database, session, stores, committed: [] };
-  const { unitOfWork, principals, signingKeys, secretBox } = identityStoresOn(on, clock);
+  const { unitOfWork, principals, signingKeys, secretBox } = identityStoresOn(on, clock, changes);
   const { feed, sequencer, ids } = relaysOn(on, clock);
   const logger = recordingLogger();
   const timer = systemTimer;

@@ -4,7 +4,7 @@ import { lookEveryMs, watchSessions } from '#application/live/watch-sessions.ts'
 import type { Principals } from '#application/ports/principals.ts';
 import type { User } from '#domain/identity/user.ts';
 import { handTimer } from '../../support/hand-timer.ts';
-import { carlaWith, sessionId } from '../../support/identity-people.ts';
+import { carlaWith, principalOf, sessionId } from '../../support/identity-people.ts';
 import { recordingLogger } from '../../support/recording-logger.ts';
 
 const watching = () => {
@@ -16,8 +16,9 @@ const watching = () => {
   const principals: Principals = {
     ofSession: async (session) => {
       const user = await answer();
-      return user && { session, user };
+      return user && principalOf(user, session);
     },
+    ofToken: async () => undefined,
     ofUser: async () => undefined,
     forgetSession: () => {},
     forgetUser: () => {},
@@ -26,7 +27,7 @@ const watching = () => {
   const told: string[] = [];
   const leave = watch.add({
     session: sessionId(1),
-    changed: ({ grants }) => void told.push(`${grants.length} grants`),
+    changed: ({ user }) => void told.push(`${user.grants.length} grants`),
     ended: () => void told.push('ended'),
   });
   let rounds = 0;

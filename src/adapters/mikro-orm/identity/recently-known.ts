@@ -3,7 +3,8 @@ import type { Clock } from '#application/ports/clock.ts';
 /** Answers that hold for a short while, and never more than so many of them. */
 export type RecentlyKnown<Value> = {
   get(key: string): Value | undefined;
-  set(key: string, value: Value): void;
+  /** Remembers an answer, until `end` at the latest. */
+  set(key: string, value: Value, end?: Date): void;
   forget(key: string): void;
   /** Forgets every answer of which this is true. */
   forgetWhere(test: (value: Value) => boolean): void;
@@ -24,9 +25,10 @@ export const recentlyKnown = <Value>({
       const answer = answers.get(key);
       return answer && clock.now().getTime() < answer.until ? answer.value : undefined;
     },
-    set(key, value) {
+    set(key, value, end) {
       answers.delete(key);
-      answers.set(key, { value, until: clock.now().getTime() + ttlMs });
+      const until = clock.now().getTime() + ttlMs;
+      answers.set(key, { value, until: Math.min(until, end?.getTime() ?? until) });
       if (answers.size <= capacity) return;
       const [oldest] = answers.keys();
       if (oldest !== undefined) answers.delete(oldest);

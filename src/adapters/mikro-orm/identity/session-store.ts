@@ -4,6 +4,7 @@ import { SessionId, UserId } from '#domain/shared/ids.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Session } from '../session.ts';
 import type { RowOf } from '../tables/tables.ts';
+import { noteRevocation } from './principal-changes.ts';
 import { hasSignedInFrom } from './signed-in-from.ts';
 
 /** Sign-ins, their refresh tokens and live tickets; meant to be used inside a transaction. */
@@ -44,31 +45,25 @@ export const mikroOrmSessionStore = (session: Session): SessionStore => ({
   },
 
   async revoke(id, at) {
-    await session
-      .db()
+    const db = session.db();
+    const { numUpdatedRows } = await db
       .updateTable('sessions')
       .set({ revoked_at: session.dialect.toMoment(at) })
       .where('id', '=', id)
       .where('revoked_at', 'is', null)
-      .execute();
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return;
+    const { user_id: user } = await db
+      .selectFrom('sessions')
+      .select('user_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    await noteRevocation(session, UserId(user));
   },
 
-  async revokeAllOf(user, at, spared) {
-    const moment = session.dialect.toMoment(at);
-    const query = session
-      .db()
-      .selectFrom('sessions')
-      .select('id')
-      .where('user_id', '=', user)
-      .where('revoked_at', 'is', null)
-      .where('expires_at', '>', moment)
-      .$if(spared !== undefined, (some) => some.where('id', '!=', spared?.but ?? ''))
-      .orderBy('id');
-    const open = await (session.dialect.locksRows ? query.forUpdate() : query).execute();
-    if (open.length === 0) return [];
-    const ids = open.map(({ id }) => id);
-    await session.db().updateTable('sessions').set({ revoked_at: moment }).where('id', 'in', ids).execute();
-    return ids.map(SessionId);
+  revokeAllOf: (user, at, { but } = {}) => {
+    const open = openOf(session, user, at);
+    return revokeThose(session, but === undefined ? open : signInsBut(open, but), { user, at });
   },
 
   async refreshToken(hash) {
@@ -110,6 +105,38 @@ export const mikroOrmSessionStore = (session: Session): SessionStore => ({
     return isTaken ? SessionId(row.session_id) : undefined;
   },
 });
+
+type OpenSessions = ReturnType<typeof openOf>;
+
+/** The sessions and access tokens of a user that still stand. */
+const openOf = (session: Session, user: UserId, at: Date) =>
+  session
+    .db()
+    .selectFrom('sessions')
+    .select('id')
+    .where('user_id', '=', user)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', session.dialect.toMoment(at))
+    .orderBy('id');
+
+const signInsBut = (open: OpenSessions, one: SessionId): OpenSessions =>
+  open
+    .where('id', '<>', one)
+    .where('id', 'not in', (query) => query.selectFrom('access_tokens').select('id'));
+
+const revokeThose = async (
+  session: Session,
+  query: OpenSessions,
+  { user, at }: { readonly user: UserId; readonly at: Date },
+): Promise<readonly SessionId[]> => {
+  const open = await (session.dialect.locksRows ? query.forUpdate() : query).execute();
+  if (open.length === 0) return [];
+  const ids = open.map(({ id }) => id);
+  const revoked = { revoked_at: session.dialect.toMoment(at) };
+  await session.db().updateTable('sessions').set(revoked).where('id', 'in', ids).execute();
+  await noteRevocation(session, user);
+  return ids.map(SessionId);
+};
 
 const insertToken = async (session: Session, token: RefreshToken): Promise<void> => {
   await session

@@ -3,6 +3,7 @@ import type { Grant } from '#domain/access/actor.ts';
 import type { User } from '#domain/identity/user.ts';
 import type { UserId } from '#domain/shared/ids.ts';
 import type { Session } from '../session.ts';
+import { noteChange, noteRevocation } from './principal-changes.ts';
 import { toGrantRows, toUser, usersWithGrants } from './user-mapping.ts';
 
 /** People, their grants and password hashes; meant to be used inside a transaction. */
@@ -28,6 +29,7 @@ export const mikroOrmUserStore = (session: Session): UserStore => ({
 
   async replace({ id, externalId, firstName, lastName, status, grants }) {
     const db = session.db();
+    const before = toUser(await users(session).where('users.id', '=', id).execute(), session.dialect);
     await namingTaken(session, () =>
       db
         .updateTable('users')
@@ -37,6 +39,9 @@ export const mikroOrmUserStore = (session: Session): UserStore => ({
     );
     await db.deleteFrom('grants').where('user_id', '=', id).execute();
     await insertGrants(session, id, grants);
+    const isSame = before?.status === status && isSameGrants(before.grants, grants);
+    // nobody but who is active can be signed in
+    await (isSame || before?.status !== 'active' ? noteChange : noteRevocation)(session, id);
   },
 
   async passwordHash(id) {
@@ -65,6 +70,11 @@ export const mikroOrmUserStore = (session: Session): UserStore => ({
 
 const users = (session: Session) =>
   usersWithGrants(session.db()).orderBy('grants.role').orderBy('grants.queue_id');
+
+const isSameGrants = (some: readonly Grant[], others: readonly Grant[]): boolean => {
+  const named = (grants: readonly Grant[]) => new Set(grants.map((grant) => JSON.stringify(grant)));
+  return named(some).symmetricDifference(named(others)).size === 0;
+};
 
 const insertUser = (session: Session, user: User): Promise<unknown> =>
   namingTaken(session, () =>

@@ -29,6 +29,7 @@ const types: Record<EngineName, Readonly<Record<string, string>>> = {
     big: 'bigint unsigned',
     small: 'tinyint unsigned',
     rising: 'bigint unsigned not null auto_increment',
+    counted: 'bigint unsigned not null auto_increment primary key',
   },
   sqlite: {
     id: 'text',
@@ -46,6 +47,8 @@ const types: Record<EngineName, Readonly<Record<string, string>>> = {
     big: 'integer',
     small: 'integer',
     rising: 'integer not null',
+    // never a number twice, whatever was deleted
+    counted: 'integer not null primary key autoincrement',
   },
 };
 

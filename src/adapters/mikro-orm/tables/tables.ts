@@ -5,6 +5,7 @@ import { auditTables } from './audit.ts';
 import { embeddingTables } from './embedding.ts';
 import { peopleTables } from './people.ts';
 import { relayTables } from './relays.ts';
+import { signInTables } from './sign-ins.ts';
 import { ticketTables } from './tickets.ts';
 
 /** Every table, as MikroORM and Kysely know them; the migrations make them. */
@@ -14,6 +15,7 @@ export const tables = [
   ...embeddingTables,
   ...ticketTables,
   ...relayTables,
+  ...signInTables,
   ...auditTables,
 ] as const;
 
