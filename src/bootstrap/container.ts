@@ -24,6 +24,7 @@ import { systemTimer } from '#adapters/system/timer.ts';
 import { uuidV7Source } from '#adapters/system/uuid-v7.ts';
 import { sentAtOnce } from '#application/relays/send-mails.ts';
 import { type UseCasePorts, type UseCases, useCases } from '#application/use-cases.ts';
+import { networkOf } from '#domain/identity/network.ts';
 import { BadConfig, type Config } from './config.ts';
 import { constant, provide, type Token } from './di.ts';
 import { measuredUseCases } from './measured.ts';
@@ -61,7 +62,12 @@ const spreadFor = ({ databaseUrl }: Config) =>
   databaseUrl === 'sqlite::memory:' ? async () => {} : () => pause(trustedForMs);
 
 const security = new ContainerModule((container) => {
-  constant(container, tokens.hasher, argon2Hasher());
+  provide(
+    container,
+    tokens.hasher,
+    ({ origin }) => argon2Hasher(() => networkOf(origin.current()?.address ?? '')),
+    { origin: tokens.origin },
+  );
   constant(container, tokens.commonPasswords, listedPasswords());
   constant(container, tokens.signingKeySource, joseSigningKeySource);
   provide(container, tokens.secrets, keyedSecrets, { secretKey: tokens.secretKey });
