@@ -131,12 +131,14 @@ test('does not wait for ever for a connection that others hold', async () => {
 test('two changes that lock each other out both succeed, one of them at a second try', async () => {
   await add(db);
   let tries = 0;
+  let holding = 0;
   const { promise: bothHoldOne, resolve } = Promise.withResolvers<void>();
   const changing = (first: number, second: number) =>
     db.session.transaction(async () => {
       tries += 1;
       await db.stores.tickets.find({ id: ticketId(first) });
-      if (tries === 2) resolve();
+      holding += 1;
+      if (holding === 2) resolve();
       await bothHoldOne;
       await db.stores.tickets.find({ id: ticketId(second) });
     });

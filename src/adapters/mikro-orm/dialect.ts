@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { CompiledQuery, Kysely } from 'kysely';
 import type { Moment } from './tables/columns.ts';
 import type { Tables } from './tables/tables.ts';
 
@@ -9,6 +9,14 @@ export type Dialect = {
   fromMoment(moment: Moment): Date;
   /** Whether rows can be locked (`for update`, `skip locked`); where not, there is one writer at a time anyway. */
   readonly locksRows: boolean;
+  /** What two queries find. */
+  both<First, Second>(
+    db: Kysely<Tables>,
+    first: CompiledQuery<First>,
+    second: CompiledQuery<Second>,
+  ): Promise<readonly [readonly First[], readonly Second[]]>;
+  /** The text of a write that may travel with the next statement of its transaction. */
+  later(sql: string): string;
   /** Runs `work`, however long it takes, while no other process does so under this name. */
   exclusively<Result>(pool: Kysely<Tables>, name: string, work: () => Promise<Result>): Promise<Result>;
   /** What went wrong: worth running again, the database away, a key taken, or nothing this adapter knows. */

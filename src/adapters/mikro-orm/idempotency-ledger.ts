@@ -90,12 +90,13 @@ const attempt = async <Answer>(session: Session, wanted: Attempt<Answer>): Promi
   const answer = await effect();
   const record = keep(answer);
   if (record === undefined) throw new NotKept(answer);
-  await session
-    .db()
-    .updateTable('idempotency_keys')
-    .set({ status: record.status, headers: JSON.stringify(record.headers), body: record.body })
-    .where('hash', '=', hash)
-    .execute();
+  await session.later(
+    session
+      .db()
+      .updateTable('idempotency_keys')
+      .set({ status: record.status, headers: JSON.stringify(record.headers), body: record.body })
+      .where('hash', '=', hash),
+  );
   return { outcome: 'done', answer };
 };
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { causesOf, type Dialect, storable } from './dialect.ts';
+import { held } from './held-statements.ts';
 import { unhurriedly } from './mysql-pool.ts';
 
 /** Lock wait timeout, deadlock, and a commit that the cluster takes back. */
@@ -25,9 +26,12 @@ export const mysqlDialect: Dialect = {
   toMoment: (at) => storable(at).toISOString().replace('T', ' ').replace('Z', ''),
   fromMoment: (moment) => new Date(`${String(moment).replace(' ', 'T')}Z`),
   locksRows: true,
+  both: together,
+  later: held,
   exclusively,
   classify(error) {
-    for (const { errno, code, fatal } of causesOf(error)) {
+    for (const { errno, code, fatal, sqlMessage } of causesOf(error)) {
+      if (errno === duplicate && String(sqlMessage).endsWith("for key 'facts.PRIMARY'")) return 'retry';
       if (typeof errno === 'number' && retryable.has(errno)) return 'retry';
       if (errno === duplicate) return 'duplicate';
       if (typeof errno === 'number' && away.has(errno)) return 'unavailable';
@@ -36,6 +40,18 @@ export const mysqlDialect: Dialect = {
     return 'other';
   },
 };
+
+/** One packet, whose results come one after the other. */
+async function together<First, Second>(
+  ...[db, first, second]: Parameters<typeof mysqlDialect.both<First, Second>>
+): Promise<readonly [readonly First[], readonly Second[]]> {
+  const { rows } = await db.executeQuery<readonly (First | Second)[]>({
+    ...first,
+    sql: `${first.sql};\n${second.sql}`,
+    parameters: [...first.parameters, ...second.parameters],
+  });
+  return rows as unknown as readonly [readonly First[], readonly Second[]];
+}
 
 const lockWaitSeconds = 60;
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { MysqlPool, MysqlPoolConnection, MysqlQueryResult } from 'kysely';
 import { createPool, type PoolConnection, type QueryError } from 'mysql2';
+import { holdingBack } from './held-statements.ts';
 
 /**
  * Names what the statements rely on, whatever the server's defaults are: rows are locked by name, so gap locks would
@@ -42,6 +43,8 @@ export const mysqlPool = ({ url, poolSize, answerWithinMs }: MysqlPoolOptions): 
     enableKeepAlive: true,
     supportBigNumbers: true,
     dateStrings: true,
+    // for statements that go along with others (held-statements.ts); values never become part of a statement's text
+    multipleStatements: true,
     timezone: 'Z',
   });
   const ready = new WeakMap<PoolConnection, MysqlPoolConnection>();
@@ -93,22 +96,27 @@ const acquire = (from: Acquire, withinMs: number): Promise<PoolConnection> =>
     });
   });
 
-/** The part of a connection that Kysely uses, with an end to every wait. */
-const inTime = (raw: PoolConnection, answerWithinMs: number): MysqlPoolConnection => ({
-  config: raw.config,
-  threadId: raw.threadId,
-  connect: () => {},
-  destroy: () => raw.destroy(),
-  release: () => raw.release(),
-  query: (sql, values, done) =>
+/** The part of a connection that Kysely uses, with an end to every wait, and statements that go along with others. */
+const inTime = (raw: PoolConnection, answerWithinMs: number): MysqlPoolConnection => {
+  const query = holdingBack((sql, values, done) =>
     raw.query(
-      { sql, values, ...(unhurried.getStore() ? {} : { timeout: answerWithinMs }) },
+      { sql, values: [...values], ...(unhurried.getStore() ? {} : { timeout: answerWithinMs }) },
       (error: QueryError | null, result) => {
         if (error !== null && isLost(error)) raw.destroy();
-        done?.(error ?? undefined, result as MysqlQueryResult);
+        done(error ?? undefined, result as MysqlQueryResult);
       },
     ),
-});
+  );
+  return {
+    config: raw.config,
+    threadId: raw.threadId,
+    connect: () => {},
+    destroy: () => raw.destroy(),
+    release: () => raw.release(),
+    // nothing here reads row by row, which is the other way to call it
+    query: ((sql, values, done = () => {}) => query(sql, values, done)) as MysqlPoolConnection['query'],
+  };
+};
 
 const isLost = ({ code, fatal }: QueryError): boolean =>
   fatal === true || code === 'PROTOCOL_SEQUENCE_TIMEOUT';

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
+import type { Compilable, Kysely } from 'kysely';
 import { StaleWrite } from '#application/ports/ticket-store.ts';
 import { StorageUnavailable } from '#application/ports/unit-of-work.ts';
 import type { Database } from './database.ts';
@@ -20,11 +20,20 @@ export type Session = {
   db(): Kysely<Tables>;
   /** Runs a query. @throws {StorageUnavailable} when the database is away. */
   read<Result>(query: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
+  /** Asks two things at once: in one round trip where there is one to save. */
+  both<First, Second>(
+    queries: (db: Kysely<Tables>) => readonly [Compilable<First>, Compilable<Second>],
+  ): Promise<readonly [readonly First[], readonly Second[]]>;
   /**
    * Runs `work` in one transaction, again after a deadlock, a lock timeout or a stale write; joins a running one.
    * @throws {StorageUnavailable} when the database is away, or others keep getting in the way.
    */
   transaction<Result>(work: () => Promise<Result>): Promise<Result>;
+  /**
+   * Writes what nobody needs the outcome of. Inside a transaction it may travel with the next statement or the commit,
+   * and then fails with that.
+   */
+  later(query: Compilable): Promise<void>;
   /** Tells the listeners of a topic once the running transaction is committed. */
   afterCommit(topic: CommitTopic): void;
 };
@@ -61,6 +70,11 @@ export const openSession = (
       }
     },
 
+    async both(queries) {
+      const [first, second] = queries(db());
+      return dialect.both(db(), first.compile(), second.compile());
+    },
+
     async transaction(work) {
       if (running.getStore() !== undefined) return work();
       const begun = performance.now();
@@ -73,6 +87,14 @@ export const openSession = (
           await pause(Math.random() * 10 * 2 ** Math.min(tries, 5));
         }
       }
+    },
+
+    async later(query) {
+      const compiled = query.compile();
+      const inside = running.getStore()?.db;
+      await (inside ?? pool).executeQuery(
+        inside === undefined ? compiled : { ...compiled, sql: dialect.later(compiled.sql) },
+      );
     },
 
     afterCommit(topic) {

@@ -15,9 +15,15 @@ export const sqliteDialect: Dialect = {
   toMoment: (at) => storable(at).getTime(),
   fromMoment: (moment) => new Date(Number(moment)),
   locksRows: false,
+  both: async (db, first, second) => [
+    (await db.executeQuery(first)).rows,
+    (await db.executeQuery(second)).rows,
+  ],
+  later: (sql) => sql,
   exclusively: (_pool, _name, work) => untilNobodyElseWrites(work),
   classify(error) {
-    for (const { errcode } of causesOf(error)) {
+    for (const { errcode, message } of causesOf(error)) {
+      if (message === 'UNIQUE constraint failed: facts.ticket_id, facts.seq') return 'retry';
       if (typeof errcode !== 'number') continue;
       const primary = errcode & 0xff;
       if (busy.has(primary)) return 'retry';

@@ -6,6 +6,12 @@ import type { MessageRecord } from './ticket-thread.ts';
 /** Read side of one ticket. Says nothing about who may see it: that is the caller's first question. */
 export interface TicketReader {
   find(ref: TicketRef): Promise<StoredTicket | undefined>;
+  /** A ticket with the last `count` messages an audience may read, oldest first, in one question. */
+  findWithMessages(
+    ref: TicketRef,
+    audience: Audience,
+    count: number,
+  ): Promise<{ readonly stored: StoredTicket; readonly messages: readonly MessageRecord[] } | undefined>;
   /** The last `count` messages an audience may read, oldest first. */
   latestMessages(ticket: TicketId, audience: Audience, count: number): Promise<readonly MessageRecord[]>;
 }

@@ -8,8 +8,8 @@ export interface TicketStore {
   /** Stores a new ticket, its number now given, with its facts and their messages as seq 1, 2, 3 … */
   add(change: Change): Promise<StoredTicket>;
   /**
-   * Replaces the ticket that was found and appends the facts that brought it there, with the messages in them.
-   * @throws {StaleWrite} when somebody else changed it since.
+   * Replaces the ticket that was found and appends the facts that brought it there, with the messages in them. When
+   * somebody else changed it since, nothing of that comes about and the transaction runs again.
    */
   save(found: StoredTicket, change: Change): Promise<StoredTicket>;
 }

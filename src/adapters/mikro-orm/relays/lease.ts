@@ -22,12 +22,13 @@ export const holdLease = async (session: Session, wish: LeaseWish): Promise<bool
   const isOurs = row.holder === wish.holder;
   if (!isOurs && expiresAt > wish.now && !isBeyondBelief(expiresAt, wish)) return false;
   if (!isOurs || !lastsLongEnough(expiresAt, wish)) {
-    await session
-      .db()
-      .updateTable('leases')
-      .set({ holder: wish.holder, expires_at: dialect.toMoment(wish.until) })
-      .where('name', '=', wish.name)
-      .execute();
+    await session.later(
+      session
+        .db()
+        .updateTable('leases')
+        .set({ holder: wish.holder, expires_at: dialect.toMoment(wish.until) })
+        .where('name', '=', wish.name),
+    );
   }
   return true;
 };

@@ -15,28 +15,23 @@ export const mikroOrmMailQueue = (session: Session, { secretBox, host }: MailQue
   async enqueue(mails, at) {
     if (mails.length === 0) return;
     const moment = session.dialect.toMoment(at);
-    await session
-      .db()
-      .insertInto('outbound_mails')
-      .values(
-        mails.map((mail) => ({
-          id: mail.id,
-          recipient: mail.to,
-          recipient_name: mail.toName,
-          kind: mail.letter.kind,
-          ticket_id: mail.ticket ?? null,
-          message_id: messageIdOf(mail, host),
-          sealed_letter: sealLetter(secretBox, mail),
-          state: 'queued',
-          attempts: 0,
-          due_at: moment,
-          claim: null,
-          last_error: null,
-          created_at: moment,
-          finished_at: null,
-        })),
-      )
-      .execute();
+    const rows = mails.map((mail) => ({
+      id: mail.id,
+      recipient: mail.to,
+      recipient_name: mail.toName,
+      kind: mail.letter.kind,
+      ticket_id: mail.ticket ?? null,
+      message_id: messageIdOf(mail, host),
+      sealed_letter: sealLetter(secretBox, mail),
+      state: 'queued',
+      attempts: 0,
+      due_at: moment,
+      claim: null,
+      last_error: null,
+      created_at: moment,
+      finished_at: null,
+    }));
+    await session.later(session.db().insertInto('outbound_mails').values(rows));
     session.afterCommit('mails');
   },
 });

@@ -82,14 +82,17 @@ const unstamped = (session: Session, limit: number): Promise<readonly Unstamped[
 /** @returns false, with nothing written, when the counter has moved since. */
 const stamp = async (session: Session, { head, rows }: Seen): Promise<boolean> => {
   if (!(await moveCounter(session, positions, { from: head, to: head + rows.length }))) return false;
-  await session
-    .db()
-    .updateTable('facts')
-    .set({ position: sql<number>`coalesce(position, ${positionOf(stampingOrder(rows), head)})` })
-    .where((is) =>
-      is.or(rows.map(({ ticket_id, seq }) => is.and([is('ticket_id', '=', ticket_id), is('seq', '=', seq)]))),
-    )
-    .execute();
+  await session.later(
+    session
+      .db()
+      .updateTable('facts')
+      .set({ position: sql<number>`coalesce(position, ${positionOf(stampingOrder(rows), head)})` })
+      .where((is) =>
+        is.or(
+          rows.map(({ ticket_id, seq }) => is.and([is('ticket_id', '=', ticket_id), is('seq', '=', seq)])),
+        ),
+      ),
+  );
   session.afterCommit('feed');
   return true;
 };

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { TicketRef } from '#application/ports/stored-ticket.ts';
 import type { TicketHistory } from '#application/ports/ticket-history.ts';
 import type { TicketReader } from '#application/ports/ticket-reader.ts';
 import type { MessageRecord, TicketThread } from '#application/ports/ticket-thread.ts';
@@ -14,22 +15,31 @@ import { toStored } from './ticket-mapping.ts';
 import { refersTo } from './ticket-store.ts';
 
 /** Reads tickets, threads and histories as plain rows, on the pool or in the running transaction. */
-export const mikroOrmTicketReader = (session: Session): TicketReader => ({
-  find: (ref) =>
-    session.read(async (db) => {
-      const row = await db.selectFrom('tickets').selectAll().where(refersTo(ref)).executeTakeFirst();
-      return row && toStored(row, session.dialect);
-    }),
+export const mikroOrmTicketReader = (session: Session): TicketReader => {
+  const inOrder = (newestFirst: readonly MessageRow[], audience: Audience): readonly MessageRecord[] =>
+    newestFirst.toReversed().map((row) => toMessageRecord(row, audience, session.dialect));
+  return {
+    find: (ref) =>
+      session.read(async (db) => {
+        const row = await db.selectFrom('tickets').selectAll().where(refersTo(ref)).executeTakeFirst();
+        return row && toStored(row, session.dialect);
+      }),
 
-  latestMessages: (ticket, audience, count) =>
-    session.read(async (db) => {
-      const rows = await messagesOf(db, ticket, audience)
-        .orderBy(seqOf(audience), 'desc')
-        .limit(count)
-        .execute();
-      return rows.reverse().map((row) => toMessageRecord(row, audience, session.dialect));
-    }),
-});
+    findWithMessages: (ref, audience, count) =>
+      session.read(async () => {
+        const [[row], messages] = await session.both((db) => [
+          db.selectFrom('tickets').selectAll().where(refersTo(ref)),
+          latest(messagesOf(db, idOf(db, ref), audience), audience, count),
+        ]);
+        return row && { stored: toStored(row, session.dialect), messages: inOrder(messages, audience) };
+      }),
+
+    latestMessages: (ticket, audience, count) =>
+      session.read(async (db) =>
+        inOrder(await latest(messagesOf(db, ticket, audience), audience, count).execute(), audience),
+      ),
+  };
+};
 
 export const mikroOrmTicketThread = (session: Session): TicketThread => ({
   page: (ticket, audience, { after, limit }) =>
@@ -86,8 +96,18 @@ export const factsWithMessages = (db: Kysely<Tables>) =>
 
 const seqOf = (audience: Audience) => (audience === 'staff' ? 'messages.seq' : 'messages.public_seq');
 
+/** What a ticket is called by the rows that belong to it. */
+const idOf = (db: Kysely<Tables>, ref: TicketRef): TicketId | ReturnType<typeof idBy> =>
+  'id' in ref ? ref.id : idBy(db, ref);
+
+const idBy = (db: Kysely<Tables>, ref: TicketRef) =>
+  db.selectFrom('tickets').select('tickets.id').where(refersTo(ref));
+
+const latest = (messages: ReturnType<typeof messagesOf>, audience: Audience, count: number) =>
+  messages.orderBy(seqOf(audience), 'desc').limit(count);
+
 /** A customer's query runs over `public_seq`, which no note has. */
-const messagesOf = (db: Kysely<Tables>, ticket: TicketId, audience: Audience) => {
+const messagesOf = (db: Kysely<Tables>, ticket: ReturnType<typeof idOf>, audience: Audience) => {
   const query = db
     .selectFrom('messages')
     .leftJoin('users', 'users.id', 'messages.author_id')

@@ -1,7 +1,7 @@
-import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { IdSource } from '#application/ports/id-source.ts';
 import type { TicketRef } from '#application/ports/stored-ticket.ts';
-import { StaleWrite, type TicketStore } from '#application/ports/ticket-store.ts';
+import type { TicketStore } from '#application/ports/ticket-store.ts';
 import type { Change } from '#domain/tickets/change.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { Session } from '../session.ts';
@@ -27,8 +27,8 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
       throw isNameTaken ? new StaleWrite('another ticket was given this external id meanwhile') : error;
     });
     await append(session, ids, undefined, change);
-    await indexTags(session.db(), ticket);
-    await indexParticipants(session.db(), ticket);
+    await indexTags(session, ticket);
+    await indexParticipants(session, ticket);
     session.afterCommit('facts');
     return { ticket, number, ...counts };
   },
@@ -38,19 +38,18 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
     if (facts.length === 0) return found;
     const { dialect } = session;
     const counts = countsAfter(found, change);
-    const { numUpdatedRows } = await session
-      .db()
-      .updateTable('tickets')
-      .set({ ...changedColumns(session, found.ticket, ticket), ...countColumns(counts, dialect) })
-      .where('id', '=', ticket.id)
-      .where('version', '=', found.version)
-      .executeTakeFirst();
-    if (numUpdatedRows !== 1n)
-      throw new StaleWrite(`ticket ${ticket.id} is not at version ${found.version} any more`);
+    // first, since no two facts of a ticket share a place: whoever found the ticket too early fails here
     await append(session, ids, found, change);
+    await session.later(
+      session
+        .db()
+        .updateTable('tickets')
+        .set({ ...changedColumns(session, found.ticket, ticket), ...countColumns(counts, dialect) })
+        .where('id', '=', ticket.id),
+    );
     if (ticket.tags !== found.ticket.tags) {
-      await session.db().deleteFrom('ticket_tags').where('ticket_id', '=', ticket.id).execute();
-      await indexTags(session.db(), ticket);
+      await session.later(session.db().deleteFrom('ticket_tags').where('ticket_id', '=', ticket.id));
+      await indexTags(session, ticket);
     }
     session.afterCommit('facts');
     return { ticket, number: found.number, ...counts };
@@ -95,22 +94,18 @@ const append = async (
   change: Change,
 ): Promise<void> => {
   const { facts, messages } = factRows({ dialect: session.dialect, ids }, found, change);
-  await session.db().insertInto('facts').values(facts).execute();
-  if (messages.length > 0) await session.db().insertInto('messages').values(messages).execute();
+  await session.later(session.db().insertInto('facts').values(facts));
+  if (messages.length > 0) await session.later(session.db().insertInto('messages').values(messages));
 };
 
-const indexTags = async (db: Kysely<Tables>, { id, tags }: Ticket): Promise<void> => {
-  if (tags.length > 0)
-    await db
-      .insertInto('ticket_tags')
-      .values(tags.map((tag) => ({ tag, ticket_id: id })))
-      .execute();
+const indexTags = async (session: Session, { id, tags }: Ticket): Promise<void> => {
+  if (tags.length === 0) return;
+  const rows = tags.map((tag) => ({ tag, ticket_id: id }));
+  await session.later(session.db().insertInto('ticket_tags').values(rows));
 };
 
-const indexParticipants = async (db: Kysely<Tables>, { id, participants }: Ticket): Promise<void> => {
+const indexParticipants = async (session: Session, { id, participants }: Ticket): Promise<void> => {
   if (participants.length === 0) return;
-  await db
-    .insertInto('ticket_participants')
-    .values(participants.map((user) => ({ user_id: user, ticket_id: id })))
-    .execute();
+  const rows = participants.map((user) => ({ user_id: user, ticket_id: id }));
+  await session.later(session.db().insertInto('ticket_participants').values(rows));
 };
