@@ -2,6 +2,7 @@ import { beginAudit } from './audit/begin-audit.ts';
 import { listAudit } from './audit/list-audit.ts';
 import { authenticate } from './identity/authenticate.ts';
 import { changePassword } from './identity/change-password.ts';
+import { changeUser } from './identity/change-user.ts';
 import { ensureFirstAdmin } from './identity/ensure-first-admin.ts';
 import { inviteUser } from './identity/invite-user.ts';
 import { listUsers } from './identity/list-users.ts';
@@ -13,6 +14,7 @@ import { refreshSession } from './identity/refresh-session.ts';
 import { register } from './identity/register.ts';
 import { renameMyself } from './identity/rename-myself.ts';
 import { requestPasswordReset } from './identity/request-password-reset.ts';
+import { resendInvitation } from './identity/resend-invitation.ts';
 import { resetPassword } from './identity/reset-password.ts';
 import { sendVerificationCode } from './identity/send-verification-code.ts';
 import {
@@ -55,6 +57,8 @@ export const useCases = {
   inviteUser,
   listUsers,
   readUser,
+  changeUser,
+  resendInvitation,
   ensureFirstAdmin,
 
   listSigningKeys,

@@ -8,6 +8,7 @@ import { mikroOrmPrincipals } from '#adapters/mikro-orm/identity/principals.ts';
 import { mikroOrmRegistrationStore } from '#adapters/mikro-orm/identity/registration-store.ts';
 import { mikroOrmSessionStore } from '#adapters/mikro-orm/identity/session-store.ts';
 import { mikroOrmSigningKeys } from '#adapters/mikro-orm/identity/signing-keys.ts';
+import { mikroOrmSuspensionStore } from '#adapters/mikro-orm/identity/suspension-store.ts';
 import { mikroOrmUserList } from '#adapters/mikro-orm/identity/user-list.ts';
 import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
 import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
@@ -58,6 +59,7 @@ export const persistence = new ContainerModule((container) => {
           users: mikroOrmUserStore(deps.session),
           registrations: mikroOrmRegistrationStore(deps.session),
           sessions: mikroOrmSessionStore(deps.session),
+          suspensions: mikroOrmSuspensionStore(deps.session),
           linkTokens: mikroOrmLinkTokenStore(deps.session),
           mails: mikroOrmMailQueue(deps.session, { secretBox: deps.secretBox, host: deps.mail.messageHost }),
         },

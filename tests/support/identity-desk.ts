@@ -7,6 +7,7 @@ import { inProcessSessionEndings } from '#adapters/system/session-endings.ts';
 import { uuidV7Source } from '#adapters/system/uuid-v7.ts';
 import { authenticate } from '#application/identity/authenticate.ts';
 import { changePassword } from '#application/identity/change-password.ts';
+import { changeUser } from '#application/identity/change-user.ts';
 import { ensureFirstAdmin } from '#application/identity/ensure-first-admin.ts';
 import { inviteUser } from '#application/identity/invite-user.ts';
 import { listUsers } from '#application/identity/list-users.ts';
@@ -18,6 +19,7 @@ import { register } from '#application/identity/register.ts';
 import { renameMyself } from '#application/identity/rename-myself.ts';
 import { requestPasswordReset } from '#application/identity/request-password-reset.ts';
 import { type ResetPasswordCommand, resetPassword } from '#application/identity/reset-password.ts';
+import { resendInvitation } from '#application/identity/resend-invitation.ts';
 import { sendVerificationCode } from '#application/identity/send-verification-code.ts';
 import { verifyEmail } from '#application/identity/verify-email.ts';
 import type { QueuedMail } from '#application/ports/mail-queue.ts';
@@ -81,6 +83,8 @@ export const identityDeskOn = (node: TestNode, clock: AdjustableClock = adjustab
     changePassword: changePassword(deps),
     renameMyself: renameMyself(deps),
     inviteUser: inviteUser(deps),
+    changeUser: changeUser(deps),
+    resendInvitation: resendInvitation(deps),
     listUsers: listUsers(deps),
     ensureFirstAdmin: ensureFirstAdmin(deps),
     authenticate: authenticate(deps),

@@ -5,6 +5,7 @@ import { mikroOrmPrincipals } from '#adapters/mikro-orm/identity/principals.ts';
 import { mikroOrmRegistrationStore } from '#adapters/mikro-orm/identity/registration-store.ts';
 import { mikroOrmSessionStore } from '#adapters/mikro-orm/identity/session-store.ts';
 import { mikroOrmSigningKeys } from '#adapters/mikro-orm/identity/signing-keys.ts';
+import { mikroOrmSuspensionStore } from '#adapters/mikro-orm/identity/suspension-store.ts';
 import { mikroOrmUserList } from '#adapters/mikro-orm/identity/user-list.ts';
 import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
 import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
@@ -37,6 +38,7 @@ export const identityStoresOn = (
     users: mikroOrmUserStore(session),
     registrations: mikroOrmRegistrationStore(session),
     sessions: mikroOrmSessionStore(session),
+    suspensions: mikroOrmSuspensionStore(session),
     linkTokens: mikroOrmLinkTokenStore(session),
     mails: mikroOrmMailQueue(session, { secretBox, host: 'desk.example.org' }),
   };

@@ -10,6 +10,10 @@ export const identityProblem = (refusal: IdentityRefusal, passwordAt = 'password
     case 'invalid-code':
     case 'invalid-token':
     case 'wrong-password':
+    case 'not-found':
+    case 'own-account':
+    case 'not-suspended':
+    case 'not-invited':
     case 'invalid-refresh-token':
     case 'email-taken':
     case 'external-id-taken':

@@ -2,12 +2,10 @@ import type { Actor } from '#domain/access/actor.ts';
 import { holdsGlobally } from '#domain/access/policy.ts';
 import type { RoleName } from '#domain/access/roles.ts';
 import type { EmailAddress } from '#domain/identity/email-address.ts';
-import { invitationDays, lifetimes } from '#domain/identity/lifetimes.ts';
 import type { IdentityRefusal } from '#domain/identity/refusal.ts';
 import { grantsFor, type User } from '#domain/identity/user.ts';
 import { defaultQueueName } from '#domain/queues/queue.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
-import { after } from '#domain/shared/duration.ts';
 import { type QueueId, UserId } from '#domain/shared/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
@@ -15,7 +13,7 @@ import type { Principals } from '../ports/principals.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { AddressTaken, ExternalIdTaken } from '../ports/user-store.ts';
-import { letterTo, salutation } from './letter-to.ts';
+import { mailInvitation } from './mail-invitation.ts';
 
 export type InviteUserCommand = {
   readonly email: EmailAddress;
@@ -109,16 +107,4 @@ const takeOver = async (tx: Transaction, user: User): Promise<void> => {
   await tx.users.replace(user);
   await tx.registrations.removeAllOf(user.id);
   await tx.linkTokens.removeAllOf(user.id);
-};
-
-const mailInvitation = async (deps: Deps, tx: Transaction, user: User, at: Date): Promise<void> => {
-  const token = deps.secrets.token();
-  await tx.linkTokens.add({
-    hash: deps.secrets.digest(token),
-    user: user.id,
-    purpose: 'invitation',
-    expiresAt: after(at, lifetimes.invitation),
-  });
-  const letter = { kind: 'invitation', name: salutation(user), token, days: invitationDays } as const;
-  await tx.mails.enqueue([letterTo(user, letter, deps.ids)], at);
 };

@@ -10,4 +10,7 @@ export type ReadUser = (id: UserId, actor: Actor) => Promise<User | undefined>;
 export const readUser =
   (deps: { readonly unitOfWork: UnitOfWork }): ReadUser =>
   async (id, actor) =>
-    id === actor.id || holds(actor, 'user:read') ? deps.unitOfWork.run((tx) => tx.users.find(id)) : undefined;
+    seesUser(id, actor) ? deps.unitOfWork.run((tx) => tx.users.find(id)) : undefined;
+
+/** Whether a user, if there is one, exists for this actor. */
+export const seesUser = (id: UserId, actor: Actor): boolean => id === actor.id || holds(actor, 'user:read');

@@ -4,6 +4,7 @@ import type { QueueStore } from './queue-store.ts';
 import type { RegistrationStore } from './registration-store.ts';
 import type { SecurityAudit } from './security-audit.ts';
 import type { SessionStore } from './session-store.ts';
+import type { SuspensionStore } from './suspension-store.ts';
 import type { TicketImports } from './ticket-imports.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { UserStore } from './user-store.ts';
@@ -16,6 +17,7 @@ export type Transaction = {
   readonly users: UserStore;
   readonly registrations: RegistrationStore;
   readonly sessions: SessionStore;
+  readonly suspensions: SuspensionStore;
   readonly linkTokens: LinkTokenStore;
   readonly mails: MailQueue;
   readonly audit: SecurityAudit;

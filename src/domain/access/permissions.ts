@@ -24,6 +24,7 @@ export const permissions = [
   'queue:manage',
   'user:read',
   'user:invite',
+  'user:manage',
   'role:read',
   'role:manage',
   'grant:manage',

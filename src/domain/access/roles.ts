@@ -65,6 +65,7 @@ const admin: Rights = {
   'ticket:reopen-closed': 'everywhere',
   'queue:manage': 'everywhere',
   'user:invite': 'everywhere',
+  'user:manage': 'everywhere',
   'role:manage': 'everywhere',
   'grant:manage': 'everywhere',
   'organisation:manage': 'everywhere',

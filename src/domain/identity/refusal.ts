@@ -21,6 +21,13 @@ export type IdentityRefusal =
   | { readonly code: 'personal-password' }
   | { readonly code: 'not-permitted'; readonly permission: Permission }
   | { readonly code: 'email-taken' }
+  | { readonly code: 'not-found' }
+  /** Nobody suspends themselves. */
+  | { readonly code: 'own-account' }
+  /** Only who is suspended can be let in again. */
+  | { readonly code: 'not-suspended' }
+  /** Only who has not accepted yet can be invited again. */
+  | { readonly code: 'not-invited' }
   /** Somebody else has this name in the host product. */
   | { readonly code: 'external-id-taken' }
   /** A queue that was named does not exist. */

@@ -52,6 +52,17 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     forbiddenTo: ['carla', 'ben', 'lena', 'nobody'],
   },
   listUsers: { forbiddenTo: ['carla', 'nobody'] },
+  changeUser: {
+    names: 'user',
+    body: { status: 'active' },
+    hiddenFrom: ['dora', 'nobody'],
+    forbiddenTo: ['carla', 'ben', 'lena'],
+  },
+  resendInvitation: {
+    names: 'user',
+    hiddenFrom: ['dora', 'nobody'],
+    forbiddenTo: ['carla', 'ben', 'lena'],
+  },
   readUser: {
     names: 'user',
     hiddenFrom: ['dora', 'nobody'],

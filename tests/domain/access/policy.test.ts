@@ -41,6 +41,7 @@ const onCarlasTicket: Record<Permission, string> = {
   'queue:manage': 'ada',
   'user:read': 'ben bea lena ada',
   'user:invite': 'ada',
+  'user:manage': 'ada',
   'role:read': 'lena ada',
   'role:manage': 'ada',
   'grant:manage': 'ada',

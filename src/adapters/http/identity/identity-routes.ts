@@ -6,6 +6,7 @@ import { myPasswordRoute } from './my-password-route.ts';
 import { passwordRoutes } from './password-routes.ts';
 import { registrationRoutes } from './registration-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { standingRoutes } from './standing-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
 export type IdentityRoutesDeps = Parameters<typeof registrationRoutes>[0] &
@@ -14,6 +15,7 @@ export type IdentityRoutesDeps = Parameters<typeof registrationRoutes>[0] &
   Parameters<typeof meRoutes>[0] &
   Parameters<typeof myPasswordRoute>[0] &
   Parameters<typeof userRoutes>[0] &
+  Parameters<typeof standingRoutes>[0] &
   Parameters<typeof liveTicketRoute>[0] &
   Parameters<typeof keyRoute>[0];
 
@@ -25,6 +27,7 @@ export const identityRoutes = (deps: IdentityRoutesDeps): readonly Route[] => [
   ...meRoutes(deps),
   myPasswordRoute(deps),
   ...userRoutes(deps),
+  ...standingRoutes(deps),
   liveTicketRoute(deps),
   keyRoute(deps),
 ];

@@ -6,12 +6,14 @@ import { embeddingTables } from './embedding.ts';
 import { peopleTables } from './people.ts';
 import { relayTables } from './relays.ts';
 import { signInTables } from './sign-ins.ts';
+import { suspensionTables } from './suspensions.ts';
 import { ticketTables } from './tickets.ts';
 
 /** Every table, as MikroORM and Kysely know them; the migrations make them. */
 export const tables = [
   ...accessTables,
   ...peopleTables,
+  ...suspensionTables,
   ...embeddingTables,
   ...ticketTables,
   ...relayTables,

@@ -1,0 +1,70 @@
+import type { ChangeUser } from '#application/identity/change-user.ts';
+import type { ReadUser } from '#application/identity/read-user.ts';
+import type { ResendInvitation } from '#application/identity/resend-invitation.ts';
+import { identityProblem } from '../../wire/identity-problem.ts';
+import { personName, userId, z } from '../../wire/schemas.ts';
+import { presentUser, UserSchema } from '../../wire/user.ts';
+import { empty, json, raise } from '../answer.ts';
+import { type Route, signedInRoute } from '../route.ts';
+
+const UserChangeSchema = z
+  .strictObject({
+    firstName: personName.optional(),
+    lastName: personName.optional(),
+    status: z
+      .enum(['active', 'suspended'])
+      .optional()
+      .openapi({ description: '`active` lets somebody who is suspended in again, as whatever they were.' }),
+  })
+  .refine((changes) => Object.keys(changes).length > 0, {
+    message: 'must change something',
+    params: { code: 'empty' },
+  })
+  .openapi('UserChange', { example: { status: 'suspended' } });
+
+const params = z.object({ id: userId.openapi({ description: 'The id of a person.' }) });
+
+export type StandingRoutesDeps = {
+  readonly changeUser: ChangeUser;
+  readonly resendInvitation: ResendInvitation;
+  readonly readUser: ReadUser;
+};
+
+/** What admins do about somebody's standing. */
+export const standingRoutes = (deps: StandingRoutesDeps): readonly Route[] => [
+  signedInRoute({
+    method: 'patch',
+    path: '/v1/users/{id}',
+    operationId: 'changeUser',
+    tag: 'Users',
+    summary: 'Rename, suspend or reactivate a person',
+    description:
+      'Suspending ends every session of theirs at once, with live connections and access tokens; they can neither sign in nor reset their password. Nobody suspends themselves, the last admin, or whoever holds rights beyond their own.',
+    inputs: { params, body: UserChangeSchema },
+    answers: { 200: { description: 'The person, as they now are.', schema: UserSchema } },
+    problems: ['not-permitted', 'own-account', 'not-suspended'],
+    exists: async ({ params, caller }) => (await deps.readUser(params.id, caller.actor)) !== undefined,
+    handle: async ({ params, body, caller }) => {
+      const { firstName, lastName, status } = body;
+      const changed = await deps.changeUser({ id: params.id, firstName, lastName, status }, caller.actor);
+      return changed.ok ? json(200, presentUser(changed.outcome)) : raise(identityProblem(changed.refusal));
+    },
+  }),
+  signedInRoute({
+    method: 'post',
+    path: '/v1/users/{id}/invitation',
+    operationId: 'resendInvitation',
+    tag: 'Users',
+    summary: 'Mail somebody’s invitation again',
+    description: 'With another link, good once, for seven days; those mailed before are worthless then.',
+    idempotent: 'apart',
+    inputs: { params },
+    answers: { 204: { description: 'Mailed.' } },
+    problems: ['not-permitted', 'not-invited', 'too-many-requests'],
+    exists: async ({ params, caller }) => (await deps.readUser(params.id, caller.actor)) !== undefined,
+    handle: async ({ params, caller }) => {
+      const resent = await deps.resendInvitation(params.id, caller.actor);
+      return resent.ok ? empty(204) : raise(identityProblem(resent.refusal));
+    },
+  }),
+];

@@ -1,0 +1,117 @@
+import type { Actor } from '#domain/access/actor.ts';
+import { beyond } from '#domain/access/delegation.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import { holdsGlobally } from '#domain/access/policy.ts';
+import type { IdentityRefusal } from '#domain/identity/refusal.ts';
+import type { User } from '#domain/identity/user.ts';
+import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
+import type { SessionId, UserId } from '#domain/shared/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Principals } from '../ports/principals.ts';
+import type { SessionEndings } from '../ports/session-endings.ts';
+import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { seesUser } from './read-user.ts';
+import { tellEnded } from './tell-ended.ts';
+
+export type ChangeUserCommand = {
+  readonly id: UserId;
+  readonly firstName: string | undefined;
+  readonly lastName: string | undefined;
+  readonly status: 'active' | 'suspended' | undefined;
+};
+
+type Deps = {
+  readonly unitOfWork: UnitOfWork;
+  readonly principals: Principals;
+  readonly sessionEndings: SessionEndings;
+  readonly clock: Clock;
+};
+
+export type ChangeUser = (
+  command: ChangeUserCommand,
+  actor: Actor,
+) => Promise<Decision<User, IdentityRefusal>>;
+
+/** Renames somebody, suspends them (every sign-in of theirs ends at once), or lets them in again. */
+export const changeUser =
+  (deps: Deps): ChangeUser =>
+  async (command, actor) => {
+    const decision = await deps.unitOfWork.run((tx) => change(deps, tx, command, actor));
+    if (!decision.ok) return decision;
+    const { user, ended } = decision.outcome;
+    deps.principals.forgetUser(user.id);
+    tellEnded(deps, ended);
+    return accept(user);
+  };
+
+const notPermitted = (permission: Permission): Decision<never, IdentityRefusal> =>
+  refuse({ code: 'not-permitted', permission });
+
+type Changed = { readonly user: User; readonly ended: readonly SessionId[] };
+
+const change = async (
+  deps: Deps,
+  tx: Transaction,
+  { id, firstName, lastName, status }: ChangeUserCommand,
+  actor: Actor,
+): Promise<Decision<Changed, IdentityRefusal>> => {
+  const known = seesUser(id, actor) ? await tx.users.hold(id) : undefined;
+  if (known === undefined) return refuse({ code: 'not-found' });
+  if (!holdsGlobally(actor, 'user:manage')) return notPermitted('user:manage');
+  const missing = known.grants.map((grant) => beyond(actor, grant)).find((one) => one !== undefined);
+  if (missing !== undefined) return notPermitted(missing);
+
+  const named = { ...known, firstName: firstName ?? known.firstName, lastName: lastName ?? known.lastName };
+  if (named.firstName !== known.firstName || named.lastName !== known.lastName) {
+    await tx.users.replace(named);
+    await tx.audit.append({
+      action: 'user-renamed',
+      actor: actor.id,
+      subject: { kind: 'user', id },
+    });
+  }
+  if (status === undefined || status === known.status) return accept({ user: named, ended: [] });
+  return status === 'suspended' ? suspend(deps, tx, named, actor) : reactivate(tx, named, actor);
+};
+
+const suspend = async (
+  { clock }: Deps,
+  tx: Transaction,
+  user: User,
+  actor: Actor,
+): Promise<Decision<Changed, IdentityRefusal>> => {
+  if (user.id === actor.id) return refuse({ code: 'own-account' });
+  if (user.status === 'suspended') return accept({ user, ended: [] });
+  const at = clock.now();
+  const suspended: User = { ...user, status: 'suspended' };
+  await tx.users.replace(suspended);
+  await tx.suspensions.add({ user: user.id, before: user.status, at, by: actor.id });
+  await tx.linkTokens.removeAllOf(user.id);
+  const ended = await tx.sessions.revokeAllOf(user.id, at);
+  await tx.audit.append({
+    action: 'user-suspended',
+    actor: actor.id,
+    subject: { kind: 'user', id: user.id },
+    before: { status: user.status },
+    after: { status: suspended.status, endedSessions: ended.length },
+  });
+  return accept({ user: suspended, ended });
+};
+
+const reactivate = async (
+  tx: Transaction,
+  user: User,
+  actor: Actor,
+): Promise<Decision<Changed, IdentityRefusal>> => {
+  if (user.status !== 'suspended') return refuse({ code: 'not-suspended' });
+  const reactivated: User = { ...user, status: (await tx.suspensions.take(user.id)) ?? 'active' };
+  await tx.users.replace(reactivated);
+  await tx.audit.append({
+    action: 'user-reactivated',
+    actor: actor.id,
+    subject: { kind: 'user', id: user.id },
+    before: { status: user.status },
+    after: { status: reactivated.status },
+  });
+  return accept({ user: reactivated, ended: [] });
+};
