@@ -50,6 +50,7 @@ export default defineConfig({
       slow('adapters', mysql),
       slow('acceptance', mysql),
       patient(slow('fuzz', mysql)),
+      slow('faults'),
       slow('architecture'),
     ],
   },

@@ -12,6 +12,7 @@ export type Ended = { readonly code: number | null; readonly output: string };
 /** A Hexdesk in a process of its own, started as `npm start` starts it. */
 export type HexdeskProcess = {
   readonly url: string;
+  readonly pid: number | undefined;
   readonly settings: Readonly<Record<string, string>>;
   /** Everything it has written so far. */
   output(): string;
@@ -25,7 +26,7 @@ export const temporaryFolder = async (): Promise<{ readonly path: string; remove
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 };
 
-const patienceMs = 20_000;
+const patienceMs = 45_000;
 
 /** Starts a process with these settings and waits until it is ready. */
 export const startProcess = async (given: Readonly<Record<string, string>>): Promise<HexdeskProcess> => {
@@ -41,6 +42,7 @@ export const startProcess = async (given: Readonly<Record<string, string>>): Pro
   }
   return {
     url,
+    pid: child.pid,
     settings,
     output,
     async end(signal) {
@@ -50,6 +52,18 @@ export const startProcess = async (given: Readonly<Record<string, string>>): Pro
       return { code: child.exitCode, output: output() };
     },
   };
+};
+
+/** Starts a process and kills it after so many milliseconds, however far it has come. */
+export const startAndKill = async (
+  settings: Readonly<Record<string, string>>,
+  afterMs: number,
+): Promise<void> => {
+  const { child } = run('main.ts', { HOST: '127.0.0.1', LOG_FORMAT: 'json', ...settings });
+  const closed = once(child, 'close');
+  await pause(afterMs);
+  child.kill('SIGKILL');
+  await closed;
 };
 
 /** Runs an entry of the package to its end. */

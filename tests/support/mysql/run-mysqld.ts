@@ -10,14 +10,29 @@ import { outputOf } from './output-of.ts';
 import { preparedOnce } from './prepared-once.ts';
 import { untilItAnswers } from './until-it-answers.ts';
 
-/** Runs a `mysqld` on a data folder of its own, on 127.0.0.1, for as long as this process wants it. */
-export const runMysqld = async (mysqld: Mysqld, { options = [] }: MysqlWishes = {}): Promise<MysqlServer> => {
+/** A `mysqld` that could be started, on a data folder of its own, on 127.0.0.1. */
+export type ReadyMysqld = {
+  readonly url: string;
+  /** Holds everything it writes. */
+  readonly folder: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Which process serves, once it answers. */
+  pid(): Promise<number>;
+};
+
+/** Makes everything that a `mysqld` needs to be started. */
+export const readyMysqld = async (
+  mysqld: Mysqld,
+  { options = [] }: MysqlWishes = {},
+): Promise<ReadyMysqld> => {
   const pristine = await pristineData(mysqld);
   const folder = await newFolder();
   await cp(pristine, join(folder, 'data'), { recursive: true, mode: constants.COPYFILE_FICLONE });
   const port = await freePort();
-  const url = `mysql://root@127.0.0.1:${port}/`;
-  const server = onALeash({
+  return {
+    url: `mysql://root@127.0.0.1:${port}/`,
+    folder,
     command: mysqld.command,
     args: [
       ...mysqld.prefix,
@@ -25,13 +40,27 @@ export const runMysqld = async (mysqld: Mysqld, { options = [] }: MysqlWishes = 
       ...servingOptions(folder, port),
       ...options,
     ],
+    pid: async () => Number(await readFile(join(folder, 'pid'), 'utf8')),
+  };
+};
+
+/** Runs a `mysqld` on a data folder of its own, on 127.0.0.1, for as long as this process wants it. */
+export const runMysqld = async (mysqld: Mysqld, wishes: MysqlWishes = {}): Promise<MysqlServer> => {
+  const { url, folder, command, args, pid } = await readyMysqld(mysqld, wishes);
+  const server = onALeash({
+    command,
+    args,
     signal: 'SIGKILL', // nobody will read this data again
     folder,
   });
   try {
     await untilItAnswers(url, { seconds: 60, ended: server.ended });
-    const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
-    return { url, origin: `MySQL ${mysqld.version} (${mysqld.origin})`, pid, stop: server.stop };
+    return {
+      url,
+      origin: `MySQL ${mysqld.version} (${mysqld.origin})`,
+      pid: await pid(),
+      stop: server.stop,
+    };
   } catch (error) {
     await server.stop();
     throw error;

@@ -1,0 +1,65 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { withDatabase } from '../check/with-database.ts';
+import type { Stage } from '../trial/stage.ts';
+import { onTrial, type Verdict } from '../trial/trial.ts';
+import { answersAll, type Scenario } from './scenario.ts';
+
+/** Two nodes begin at the same moment on an empty database, one of them killed while it changes the schema. */
+export const startingTogether: Scenario = {
+  name: 'two nodes begin at once',
+  run: async ({ database, isQuick, progress }) => {
+    const times = isQuick ? 1 : 5;
+    const verdicts: Verdict[] = [];
+    for (let time = 0; time < times; time += 1) {
+      progress(time, times);
+      const databaseUrl = await database();
+      const options = { databaseUrl, nodes: 2, begin: afterAKill, ...answersAll };
+      verdicts.push(
+        await onTrial(options, async ({ finds }) => {
+          await pause(1500);
+          for (const what of await madeTwice(databaseUrl)) finds({ check: 'once', what });
+          return '';
+        }),
+      );
+    }
+    return summed(verdicts, `${times} empty databases, each with a kill while it was filled`);
+  },
+};
+
+/** Long enough to have begun, too short to be done. */
+const interruptedAfter = (): number => 500 + Math.random() * 900;
+
+const afterAKill = async ({ nodes }: Stage): Promise<void> => {
+  const [first, second] = nodes;
+  if (first === undefined || second === undefined) throw new RangeError('two nodes are needed');
+  await first.startAndKill(interruptedAfter());
+  await Promise.all([first.start(), second.start()]);
+};
+
+const madeTwice = (databaseUrl: string): Promise<readonly string[]> =>
+  withDatabase(databaseUrl, (session) =>
+    session.read(async (db) => {
+      const admins = await db.selectFrom('grants').select('user_id').where('role', '=', 'admin').execute();
+      const queues = await db.selectFrom('queues').select('id').execute();
+      return [
+        ...(admins.length === 1 ? [] : [`${admins.length} first admins`]),
+        ...(queues.length === 1 ? [] : [`${queues.length} default queues`]),
+      ];
+    }),
+  );
+
+const summed = (verdicts: readonly Verdict[], done: string): Verdict => {
+  const sum = (name: 'acknowledged' | 'refused' | 'unclear' | 'unavailable' | 'facts' | 'mails'): number =>
+    verdicts.reduce((total, verdict) => total + verdict[name], 0);
+  return {
+    done,
+    findings: verdicts.flatMap(({ findings }) => findings),
+    acknowledged: sum('acknowledged'),
+    refused: sum('refused'),
+    unclear: sum('unclear'),
+    unavailable: sum('unavailable'),
+    facts: sum('facts'),
+    mails: sum('mails'),
+    longestRecoveryMs: undefined,
+  };
+};
