@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { CorruptRow } from '#adapters/mikro-orm/corrupt-row.ts';
 import type { LinkToken } from '#application/ports/link-token-store.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eachEngine } from '../support/engines.ts';
@@ -54,6 +55,11 @@ eachEngine('keeping the tokens of mailed links', (engine) => {
     });
     await expect(failing).rejects.toThrow('something else');
     expect(await take('Link')).toEqual(link);
+  });
+
+  test('is broken, and says so, where a link is for what nobody knows', async () => {
+    await database.session.db().updateTable('link_tokens').set({ purpose: 'anything' }).execute();
+    await expect(take('Link')).rejects.toThrow(CorruptRow);
   });
 
   test('removes all of one person', async () => {

@@ -1,7 +1,7 @@
 import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
 import type { Secrets } from '#application/ports/secrets.ts';
 import { breach } from '../wire/refusal-problem.ts';
-import { type Answer, ProblemThrown, raise } from './answer.ts';
+import { type Answer, raise } from './answer.ts';
 
 export type Keyed = {
   readonly key: string;
@@ -26,14 +26,9 @@ export const idempotent =
     }
     const request = { caller, route, key, fingerprint: deps.secrets.digest(`${path}\n${text}`) };
     const run = apart ? deps.ledger.onceApart : deps.ledger.once;
-    const once = await run<Answer | ProblemThrown>(
-      request,
-      () => effect().catch(problemAsValue),
-      (answer) => (answer instanceof ProblemThrown || answer.status >= 400 ? undefined : answer),
-    );
+    const once = await run(request, effect, (answer) => (answer.status >= 400 ? undefined : answer));
     switch (once.outcome) {
       case 'done':
-        if (once.answer instanceof ProblemThrown) throw once.answer;
         return once.answer;
       case 'replayed':
         return { ...once.answer, headers: { ...once.answer.headers, 'idempotency-replayed': 'true' } };
@@ -43,8 +38,3 @@ export const idempotent =
         return raise({ code: 'idempotency-in-flight', retryAfterSeconds: 1 });
     }
   };
-
-const problemAsValue = (error: unknown): ProblemThrown => {
-  if (error instanceof ProblemThrown) return error;
-  throw error;
-};

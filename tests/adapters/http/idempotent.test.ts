@@ -44,7 +44,7 @@ describe.each([
         return effect();
       };
       return once({ ...asked, apart, ...difference }, counted).catch((error: unknown) =>
-        error instanceof ProblemThrown ? error.problem : error,
+        error instanceof ProblemThrown ? { no: error.problem } : error,
       );
     };
     return { ask, effects: () => effects };
@@ -63,7 +63,7 @@ describe.each([
   ])('is refused for %s', async (_, difference) => {
     const { ask, effects } = asking();
     await ask();
-    expect(await ask(difference)).toEqual({ code: 'idempotency-key-reused' });
+    expect(await ask(difference)).toEqual({ no: { code: 'idempotency-key-reused' } });
     expect(effects()).toBe(1);
   });
 
@@ -87,13 +87,15 @@ describe.each([
     async (key) => {
       const { ask, effects } = asking();
       const error = { path: 'Idempotency-Key', code: 'invalid-format' };
-      expect(await ask({ key })).toMatchObject({ code: 'validation-failed', facts: { errors: [error] } });
+      expect(await ask({ key })).toMatchObject({
+        no: { code: 'validation-failed', facts: { errors: [error] } },
+      });
       expect(effects()).toBe(0);
     },
   );
 
   test.each([
-    ['a problem', async () => raise({ code: 'ticket-closed' }), { code: 'ticket-closed' }],
+    ['a problem', async () => raise({ code: 'ticket-closed' }), { no: { code: 'ticket-closed' } }],
     ['an answer that says no', async () => json(400, {}), json(400, {})],
   ])('may be tried again after %s', async (_, no, told) => {
     const { ask, effects } = asking();
@@ -121,7 +123,7 @@ describe.each([
     const { ask } = asking();
     const { promise, resolve } = Promise.withResolvers<Answer>();
     const first = ask({}, () => promise);
-    expect(await ask()).toEqual({ code: 'idempotency-in-flight', retryAfterSeconds: 1 });
+    expect(await ask()).toEqual({ no: { code: 'idempotency-in-flight', retryAfterSeconds: 1 } });
     resolve(created);
     expect(await first).toEqual(created);
     expect(await ask()).toEqual(replayed);

@@ -36,4 +36,9 @@ describe('secrets', () => {
       ours.digest(`successor\ntoken`),
     ]).not.toContain(successor);
   });
+
+  test('what an earlier version kept is found by this one', () => {
+    expect(ours.digest('123456')).toBe('n95Lr5rT5zKkfOXmE_BjSzAHPuwrdmp_Har8YXnS_6A');
+    expect(ours.derive('token', 'successor')).toBe('BYof0A3g5kzNaDKtpRi7ly0N7LlZsbMe0cMylrb7Xg0');
+  });
 });

@@ -38,3 +38,25 @@ test('a cursor of another installation is none', () => {
   const other = cursorsOf('b').write({ kind: 'position', position: 1 });
   expect(cursors.read(other)).toBe('unusable');
 });
+
+test('a cursor that an earlier version gave out still leads where it led', () => {
+  const given = 'v1.QX6n1QESe7hfaH3Pgc3a2jqqHIoQxq5m-MDOqbYL8NiWbIDktUn77rJLZKY';
+  expect(cursors.read(given)).toEqual({ kind: 'position', position: 42 });
+});
+
+test('a box that breaks for another reason is not a wrong cursor', () => {
+  const broken = liveCursors({
+    secretBox: {
+      seal: () => '',
+      open: () => {
+        throw new RangeError('something broke');
+      },
+    },
+  });
+  expect(() => broken.read('v1.AAAA')).toThrow(RangeError);
+});
+
+test('an audience is told by its letter, and no audience by none', () => {
+  expect(cursors.write({ kind: 'seq', audience: 'customer', seq: 7 })).toBe('c7');
+  expect(cursors.write({ kind: 'seq', audience: undefined, seq: 7 })).toBe('7');
+});
