@@ -1,3 +1,13 @@
+import { giveGrant, listGrants, takeGrant } from './access/grants.ts';
+import { addMember, listMembers, removeMember } from './access/members.ts';
+import {
+  deleteOrganisation,
+  listOrganisations,
+  makeOrganisation,
+  readOrganisation,
+  reviseOrganisation,
+} from './access/organisations.ts';
+import { deleteRole, listRoles, makeRole, reviseRole } from './access/roles.ts';
 import { beginAudit } from './audit/begin-audit.ts';
 import { listAudit } from './audit/list-audit.ts';
 import { authenticate } from './identity/authenticate.ts';
@@ -68,6 +78,22 @@ export const useCases = {
 
   beginAudit,
   listAudit,
+
+  listRoles,
+  makeRole,
+  reviseRole,
+  deleteRole,
+  listGrants,
+  giveGrant,
+  takeGrant,
+  listOrganisations,
+  readOrganisation,
+  makeOrganisation,
+  reviseOrganisation,
+  deleteOrganisation,
+  listMembers,
+  addMember,
+  removeMember,
 
   listQueues,
   makeQueue,

@@ -135,6 +135,7 @@ const application = new ContainerModule((container) => {
     principals: tokens.principals,
     sessionEndings: tokens.sessionEndings,
     userList: tokens.userList,
+    organisationList: tokens.organisationList,
     auditLog: tokens.auditLog,
     auditTrail: tokens.auditTrail,
     reader: tokens.reader,

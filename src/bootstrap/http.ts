@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { Container } from 'inversify';
+import { accessRoutes } from '#adapters/http/access/access-routes.ts';
 import { httpApp } from '#adapters/http/app.ts';
 import { auditRoutes } from '#adapters/http/audit/audit-routes.ts';
 import { addressIn, clientAddressBy } from '#adapters/http/client-address.ts';
@@ -37,6 +38,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
   };
   const routes: readonly Route[] = [
     ...identityRoutes(deps),
+    ...accessRoutes(deps),
     ...ticketRoutes(deps),
     listRoute(deps),
     ...threadRoutes(deps),

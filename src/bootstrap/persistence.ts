@@ -1,4 +1,8 @@
 import { ContainerModule } from 'inversify';
+import { mikroOrmGrantStore } from '#adapters/mikro-orm/access/grant-store.ts';
+import { mikroOrmOrganisationList } from '#adapters/mikro-orm/access/organisation-list.ts';
+import { mikroOrmOrganisationStore } from '#adapters/mikro-orm/access/organisation-store.ts';
+import { mikroOrmRoleStore } from '#adapters/mikro-orm/access/role-store.ts';
 import { mikroOrmAuditChain } from '#adapters/mikro-orm/audit/audit-chain.ts';
 import { mikroOrmAuditLog } from '#adapters/mikro-orm/audit/audit-log.ts';
 import { mikroOrmAuditTrail } from '#adapters/mikro-orm/audit/audit-trail.ts';
@@ -57,6 +61,9 @@ export const persistence = new ContainerModule((container) => {
           imports: mikroOrmTicketImports(deps.session, deps.ids),
           queues: mikroOrmQueueStore(deps.session),
           users: mikroOrmUserStore(deps.session),
+          roles: mikroOrmRoleStore(deps.session),
+          grants: mikroOrmGrantStore(deps.session),
+          organisations: mikroOrmOrganisationStore(deps.session),
           registrations: mikroOrmRegistrationStore(deps.session),
           sessions: mikroOrmSessionStore(deps.session),
           suspensions: mikroOrmSuspensionStore(deps.session),
@@ -85,6 +92,7 @@ export const persistence = new ContainerModule((container) => {
     session,
     seal: tokens.auditSeal,
   });
+  provide(container, tokens.organisationList, (deps) => mikroOrmOrganisationList(deps.session), { session });
   provide(container, tokens.userList, (deps) => mikroOrmUserList(deps.session), { session });
   provide(container, tokens.reader, (deps) => mikroOrmTicketReader(deps.session), { session });
   provide(container, tokens.thread, (deps) => mikroOrmTicketThread(deps.session), { session });

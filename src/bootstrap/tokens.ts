@@ -18,6 +18,7 @@ import type { IdSource } from '#application/ports/id-source.ts';
 import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
 import type { Logger } from '#application/ports/logger.ts';
 import type { Mailer } from '#application/ports/mailer.ts';
+import type { OrganisationList } from '#application/ports/organisation-list.ts';
 import type { OutboundMail } from '#application/ports/outbound-mail.ts';
 import type { Pace } from '#application/ports/pace.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
@@ -81,6 +82,7 @@ export const tokens = {
   ledger: token<IdempotencyLedger>('ledger'),
   principals: token<Principals>('principals'),
   userList: token<UserList>('userList'),
+  organisationList: token<OrganisationList>('organisationList'),
   auditLog: token<AuditLog>('auditLog'),
   auditTrail: token<AuditTrail>('auditTrail'),
   reader: token<TicketReader>('reader'),

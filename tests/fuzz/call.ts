@@ -52,10 +52,14 @@ export const callsTo = (operation: Operation, senders: Arbitrary<Sender>, texts:
 };
 
 /** What paths name, by how they begin. */
-const namedIn: Readonly<Record<string, readonly (Kind | 'queueId' | 'userId')[]>> = {
+const namedIn: Readonly<
+  Record<string, readonly (Kind | 'queueId' | 'userId' | 'roleId' | 'organisationId')[]>
+> = {
   '/v1/tickets/{id}': ['ticket', 'number'],
   '/v1/queues/{id}': ['queueId'],
   '/v1/users/{id}': ['userId'],
+  '/v1/roles/{id}': ['roleId'],
+  '/v1/organisations/{id}': ['organisationId'],
 };
 
 /** Ids in a path: of things that exist, or whatever `texts` makes of them. */
@@ -63,7 +67,7 @@ const idIn = (path: string, texts: Texts): Arbitrary<string> => {
   const kinds = Object.entries(namedIn).find(([prefix]) => path.startsWith(prefix))?.[1];
   if (kinds === undefined) throw new TypeError(`the fuzzer does not know what ${path} names`);
   const existing = kinds.map((kind) =>
-    kind === 'queueId' || kind === 'userId'
+    kind === 'queueId' || kind === 'userId' || kind === 'roleId' || kind === 'organisationId'
       ? texts({ enum: hints[kind] ?? [] }, '')
       : texts({ enum: known(kind) }, ''),
   );

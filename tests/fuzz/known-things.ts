@@ -26,6 +26,8 @@ export const hints: Readonly<Record<string, readonly string[]>> = {
   queueId: queues,
   queueIds: queues,
   userId: people,
+  roleId: ['customer', 'admin'],
+  organisationId: queues,
   requesterId: people,
   assigneeId: ['me', 'none', ...people],
   cursor: several('cursor'),

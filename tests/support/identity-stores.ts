@@ -1,3 +1,6 @@
+import { mikroOrmGrantStore } from '#adapters/mikro-orm/access/grant-store.ts';
+import { mikroOrmOrganisationStore } from '#adapters/mikro-orm/access/organisation-store.ts';
+import { mikroOrmRoleStore } from '#adapters/mikro-orm/access/role-store.ts';
 import { mikroOrmAuditChain } from '#adapters/mikro-orm/audit/audit-chain.ts';
 import { mikroOrmAuditTrail } from '#adapters/mikro-orm/audit/audit-trail.ts';
 import { mikroOrmLinkTokenStore } from '#adapters/mikro-orm/identity/link-token-store.ts';
@@ -36,6 +39,9 @@ export const identityStoresOn = (
     imports: stores.imports,
     queues: stores.queues,
     users: mikroOrmUserStore(session),
+    roles: mikroOrmRoleStore(session),
+    grants: mikroOrmGrantStore(session),
+    organisations: mikroOrmOrganisationStore(session),
     registrations: mikroOrmRegistrationStore(session),
     sessions: mikroOrmSessionStore(session),
     suspensions: mikroOrmSuspensionStore(session),

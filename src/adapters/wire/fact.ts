@@ -55,11 +55,13 @@ type ShowMessage = (message: Message) => unknown;
 const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<string, unknown> => {
   switch (fact.type) {
     case 'ticket-opened': {
-      const { subject, requester, participants, queue, priority, channel, tags, externalId } = fact.data;
+      const { subject, requester, organisation, participants, queue, priority, channel, tags, externalId } =
+        fact.data;
       const forStaff = { tags, ...(externalId === undefined ? {} : { externalId }) };
       const known = {
         subject,
         requesterId: requester,
+        organisationId: organisation ?? null,
         participantIds: participants,
         queueId: queue,
         priority,

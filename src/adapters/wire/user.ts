@@ -11,6 +11,7 @@ export const UserSchema = z
     roles: z
       .array(z.string())
       .openapi({ description: 'The built-in ones first, the most powerful before the others.' }),
+    organisationId: shownId.nullable().openapi({ description: 'The one they are a member of.' }),
     status: z.enum(userStatuses),
     createdAt: shownMoment,
   })
@@ -24,6 +25,7 @@ export const presentUser = (user: User) => ({
   firstName: user.firstName,
   lastName: user.lastName,
   roles: rolesOf(user.grants),
+  organisationId: user.organisation ?? null,
   status: user.status,
   createdAt: user.createdAt,
 });

@@ -1,9 +1,10 @@
 import type { Actor } from '#domain/access/actor.ts';
+import { beyond } from '#domain/access/delegation.ts';
 import { holdsGlobally } from '#domain/access/policy.ts';
 import type { RoleName } from '#domain/access/roles.ts';
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import type { IdentityRefusal } from '#domain/identity/refusal.ts';
-import { grantsFor, type User } from '#domain/identity/user.ts';
+import { customerGrant, grantsFor, type User } from '#domain/identity/user.ts';
 import { defaultQueueName } from '#domain/queues/queue.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import { type QueueId, UserId } from '#domain/shared/ids.ts';
@@ -64,6 +65,10 @@ const invite = async (
 ): Promise<Decision<User, IdentityRefusal>> => {
   const queues = await chosenQueues(tx, command);
   if (queues === undefined) return refuse({ code: 'unknown-queue' });
+  // everybody who registers is a customer: nobody has to give that
+  const given = grantsFor(command.role, queues).filter((grant) => grant !== customerGrant);
+  const missing = given.map((grant) => beyond(actor, grant)).find((one) => one !== undefined);
+  if (missing !== undefined) return refuse({ code: 'not-permitted', permission: missing });
   const found = await tx.users.withEmail(command.email);
   const known = found && (await tx.users.hold(found.id));
   if (known !== undefined && known.status !== 'unverified') return refuse({ code: 'email-taken' });

@@ -1,7 +1,10 @@
+import type { GrantStore } from './grant-store.ts';
 import type { LinkTokenStore } from './link-token-store.ts';
 import type { MailQueue } from './mail-queue.ts';
+import type { OrganisationStore } from './organisation-store.ts';
 import type { QueueStore } from './queue-store.ts';
 import type { RegistrationStore } from './registration-store.ts';
+import type { RoleStore } from './role-store.ts';
 import type { SecurityAudit } from './security-audit.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SuspensionStore } from './suspension-store.ts';
@@ -15,6 +18,9 @@ export type Transaction = {
   readonly imports: TicketImports;
   readonly queues: QueueStore;
   readonly users: UserStore;
+  readonly roles: RoleStore;
+  readonly grants: GrantStore;
+  readonly organisations: OrganisationStore;
   readonly registrations: RegistrationStore;
   readonly sessions: SessionStore;
   readonly suspensions: SuspensionStore;

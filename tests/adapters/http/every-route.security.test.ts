@@ -6,9 +6,11 @@ import { allRoutes } from '#bootstrap/http.ts';
 import { tokens } from '#bootstrap/tokens.ts';
 import { type Desk, startEmbeddedDesk } from '../../support/desk.ts';
 import type { Client, Sending } from '../../support/http/client.ts';
+import { organise, unheldRole } from '../../support/http/organised.ts';
 import type { CastName } from '../../support/http/sign-ins.ts';
 import { carla } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
+import { acme } from '../../support/roles.ts';
 import { namesOfNothing, type RouteRow, routeRows } from './route-rows.ts';
 
 let desk: Desk;
@@ -17,6 +19,7 @@ let ticket: string;
 
 beforeAll(async () => {
   desk = await startEmbeddedDesk();
+  await organise(desk.hexdesk.container);
   routes = new Map(allRoutes(desk.hexdesk.container, () => false).map((route) => [route.operationId, route]));
   const wanted = { subject: 'Charged twice', body: 'Please help', queueId: billing.id };
   ticket = (await desk.as('carla').post<{ id: string }>('/v1/tickets', wanted)).body.id;
@@ -33,11 +36,17 @@ const routeOf = (name: string): Route => {
 };
 
 /** The path of a route, naming what its row says or something else. */
-const pathOf = ({ path }: Route, names: string | undefined): string => path.replace('{id}', names ?? ticket);
+const pathOf = ({ path }: Route, names: string | undefined): string =>
+  path
+    .replace('{id}', names ?? ticket)
+    .replace('{userId}', carla.id)
+    .replace('{grantId}', 'customer@global');
+
+const named = { queue: billing.id, user: carla.id, role: unheldRole.id, organisation: acme } as const;
 
 const namedBy = (row: RouteRow): string | undefined => {
   if (!('names' in row)) return undefined;
-  return row.names === 'queue' ? billing.id : row.names === 'user' ? carla.id : undefined;
+  return row.names === undefined || row.names === 'ticket' ? undefined : named[row.names];
 };
 
 const ask = (client: Client, route: Route, path: string, sending: Sending) =>
