@@ -18,6 +18,7 @@ const homes = {
   pino: { packages: 'pino|pino-pretty', home: ['^src/adapters/pino/'] },
   'prom-client': { packages: 'prom-client', home: ['^src/adapters/prometheus/'] },
   'rate-limiter-flexible': { packages: 'rate-limiter-flexible', home: ['^src/adapters/rate-limit/'] },
+  ioredis: { packages: 'ioredis', home: ['^src/adapters/redis/'] },
   'swagger-ui-dist': { packages: 'swagger-ui-dist', home: ['^src/adapters/http/'] },
   'csv-parse': { packages: 'csv-parse', home: ['^src/adapters/cli/'] },
   inversify: { packages: 'inversify|reflect-metadata', home: [bootstrap] },

@@ -62,6 +62,7 @@ const environment = z.object({
     .regex(/^(?:[1-9]\d?|100)$/, 'must be a number from 1 to 100')
     .transform(Number)
     .default(20),
+  REDIS_URL: url(/^rediss?$/, 'redis://:password@redis.example.org:6379').optional(),
   SMTP_URL: url(/^smtps?$/, 'smtp://user:password@mail.example.org').optional(),
   MAIL_FROM: mailbox.default('Hexdesk <hexdesk@localhost>'),
   MAIL_REPLY_TO: mailbox.optional(),
@@ -128,6 +129,7 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
     databaseUrl: data.DATABASE_URL ?? `sqlite:${join(data.DATA_DIR, 'hexdesk.sqlite')}`,
     databasePool: data.DATABASE_POOL,
     smtpUrl: data.SMTP_URL,
+    redisUrl: data.REDIS_URL,
     mailFrom: data.MAIL_FROM,
     mailReplyTo: data.MAIL_REPLY_TO,
     adminEmail: data.ADMIN_EMAIL,

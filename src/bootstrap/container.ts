@@ -7,8 +7,6 @@ import { trustedForMs } from '#adapters/mikro-orm/identity/trust.ts';
 import { argon2Hasher } from '#adapters/password/argon2-hasher.ts';
 import { listedPasswords } from '#adapters/password/common-passwords.ts';
 import { type Metrics, prometheusMetrics } from '#adapters/prometheus/metrics.ts';
-import { inMemoryAttempts, unlimitedAttempts } from '#adapters/rate-limit/attempts.ts';
-import { requestLimiter } from '#adapters/rate-limit/request-limiter.ts';
 import { folderMailer } from '#adapters/smtp/folder-mailer.ts';
 import { mailHost, parseMailbox } from '#adapters/smtp/mailbox.ts';
 import { smtpMailer, smtpTimeouts } from '#adapters/smtp/smtp-mailer.ts';
@@ -27,12 +25,10 @@ import { type UseCasePorts, type UseCases, useCases } from '#application/use-cas
 import { networkOf } from '#domain/identity/network.ts';
 import { BadConfig, type Config } from './config.ts';
 import { constant, provide, type Token } from './di.ts';
+import { limits } from './limits.ts';
 import { measuredUseCases } from './measured.ts';
 import { persistence } from './persistence.ts';
 import { type MailSettings, tokens } from './tokens.ts';
-
-/** How many requests a caller may make in a window of this many seconds. */
-export const requestRate = { points: 1200, seconds: 60 } as const;
 
 /** What must be there before anything can be wired: read, opened and connected by whoever starts. */
 export type Given = {
@@ -78,21 +74,6 @@ const security = new ContainerModule((container) => {
     tokens.accessTokens,
     ({ config, ...deps }) => joseAccessTokens({ ...deps, issuer: config.publicUrl }),
     { config: tokens.config, signingKeys: tokens.signingKeys, clock: tokens.clock, ids: tokens.ids },
-  );
-  provide(
-    container,
-    tokens.attempts,
-    ({ config, origin }) =>
-      config.rateLimits
-        ? inMemoryAttempts((standing) => origin.current()?.onAttempt?.(standing))
-        : unlimitedAttempts,
-    { config: tokens.config, origin: tokens.origin },
-  );
-  provide(
-    container,
-    tokens.requestLimiter,
-    ({ config }) => (config.rateLimits ? requestLimiter(requestRate) : undefined),
-    { config: tokens.config },
   );
 });
 
@@ -162,7 +143,7 @@ export const buildContainer = (given: Given): Container => {
   constant(container, tokens.secretKey, given.secretKey);
   constant(container, tokens.database, given.database);
   constant(container, tokens.logger, given.logger);
-  container.load(system, security, persistence, measuring, mail, application);
+  container.load(system, security, limits, persistence, measuring, mail, application);
   return container;
 };
 

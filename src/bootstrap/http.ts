@@ -20,8 +20,8 @@ import { asyncApiDocument } from '#adapters/wire/live-async-api.ts';
 import { seconds } from '#domain/shared/duration.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { BadConfig } from './config.ts';
-import { requestRate } from './container.ts';
 import { resolve, resolveAll } from './di.ts';
+import { requestRate } from './limits.ts';
 import { tokens } from './tokens.ts';
 
 /** Every route of the API, in the order of its document. */

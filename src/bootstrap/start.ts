@@ -44,6 +44,7 @@ export const startHexdesk = async (
   const database = await migratedDatabase(config, logger);
   const container = buildContainer({ config, secretKey, database, logger });
   rewire(container);
+  await resolve(container, tokens.sharedStore)?.ready();
   await ownSigningKeys(container);
 
   let stopping = false;
@@ -78,6 +79,7 @@ export const startHexdesk = async (
         live,
         relays,
         mailer: resolve(container, tokens.mailer),
+        sharedStore: resolve(container, tokens.sharedStore),
         database,
       });
     },

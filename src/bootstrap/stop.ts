@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '#adapters/mikro-orm/database.ts';
+import type { SharedStore } from '#adapters/redis/shared-store.ts';
 import type { Live } from '#adapters/websocket/attach-live.ts';
 import type { Mailer } from '#application/ports/mailer.ts';
 import type { RunningRelay } from '#application/relays/relay-runner.ts';
@@ -13,6 +14,7 @@ type Running = {
   readonly live: Live;
   readonly relays: readonly RunningRelay[];
   readonly mailer: Mailer;
+  readonly sharedStore: SharedStore | undefined;
   readonly database: Database;
 };
 
@@ -26,6 +28,7 @@ export const stopInOrder = async ({
   live,
   relays,
   mailer,
+  sharedStore,
   database,
 }: Running): Promise<void> => {
   // a live connection is a request that never ends: the server closes only without them
@@ -34,6 +37,7 @@ export const stopInOrder = async ({
   await mailer.close();
   metricsListener?.close();
   metricsListener?.closeAllConnections();
+  sharedStore?.close();
   await database.orm.close();
 };
 

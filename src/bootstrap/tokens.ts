@@ -1,7 +1,9 @@
 import type { Database } from '#adapters/mikro-orm/database.ts';
 import type { CommitTopic, Session } from '#adapters/mikro-orm/session.ts';
 import type { Metrics } from '#adapters/prometheus/metrics.ts';
+import type { Counters } from '#adapters/rate-limit/counter.ts';
 import type { RequestLimiter } from '#adapters/rate-limit/request-limiter.ts';
+import type { SharedStore } from '#adapters/redis/shared-store.ts';
 import type { Sender } from '#adapters/smtp/compose-mail.ts';
 import type { SecretKey } from '#adapters/system/secret-key.ts';
 import type { AccessTokens } from '#application/ports/access-tokens.ts';
@@ -76,6 +78,9 @@ export const tokens = {
   hasher: token<PasswordHasher>('hasher'),
   commonPasswords: token<CommonPasswords>('commonPasswords'),
   signingKeys: token<SigningKeys>('signingKeys'),
+  /** Absent where a node is alone. */
+  sharedStore: token<SharedStore | undefined>('sharedStore'),
+  counters: token<Counters>('counters'),
   signingKeySource: token<SigningKeySource>('signingKeySource'),
   accessTokens: token<AccessTokens>('accessTokens'),
   unitOfWork: token<UnitOfWork>('unitOfWork'),

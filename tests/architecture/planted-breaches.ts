@@ -20,6 +20,7 @@ export const plantedBreaches: readonly string[] = [
   'imports-resolve: src/bootstrap/main.ts -> ./nowhere.ts',
   'inversify-stays-home: src/adapters/system/strays.ts -> inversify',
   'inversify-stays-home: src/adapters/system/strays.ts -> reflect-metadata',
+  'ioredis-stays-home: src/adapters/system/strays.ts -> ioredis',
   'jose-stays-home: src/adapters/system/strays.ts -> jose',
   'mikro-orm-stays-home: src/adapters/system/strays.ts -> @mikro-orm/core',
   'mikro-orm-stays-home: src/adapters/system/strays.ts -> @mikro-orm/mysql',

@@ -1,6 +1,6 @@
 import type { AttemptKind, Attempts, Standing } from '#application/ports/attempts.ts';
-import { boundedCounter } from './bounded-counter.ts';
-import type { Counter, Rate } from './counter.ts';
+import { ownCounters } from './bounded-counter.ts';
+import type { Counter, Counters, Rate } from './counter.ts';
 
 const minute = 60;
 const quarter = 15 * minute;
@@ -28,21 +28,20 @@ export const attemptRates: Readonly<Record<AttemptKind, Rate>> = {
 const vouchedFor: Rate = { points: 1, seconds: hour };
 
 export type AttemptsDeps = {
-  /** Makes the counter of a kind; names are the same on every node. */
-  readonly counter: (name: string, rate: Rate) => Counter;
+  readonly counters: Counters;
   /** Told of each count, for whoever waits for the answer. */
   readonly tell?: (standing: Standing) => void;
 };
 
 /** Attempts by counters of any kind, each in its own rate. */
-export const countedAttempts = ({ counter, tell = () => {} }: AttemptsDeps): Attempts => {
-  const counters = new Map<AttemptKind, Counter>();
+export const countedAttempts = ({ counters, tell = () => {} }: AttemptsDeps): Attempts => {
+  const made = new Map<AttemptKind, Counter>();
   const of = (kind: AttemptKind): Counter => {
-    const made = counters.get(kind) ?? counter(kind, attemptRates[kind]);
-    counters.set(kind, made);
-    return made;
+    const counter = made.get(kind) ?? counters(kind, attemptRates[kind]);
+    made.set(kind, counter);
+    return counter;
   };
-  const vouched = counter('vouched', vouchedFor);
+  const vouched = counters('vouched', vouchedFor);
   return {
     async count(kind, subject) {
       const { allowed, remaining, resetSeconds } = await of(kind).consume(subject);
@@ -61,7 +60,7 @@ export const countedAttempts = ({ counter, tell = () => {} }: AttemptsDeps): Att
 
 /** Attempts counted in the memory of this node. */
 export const inMemoryAttempts = (tell?: AttemptsDeps['tell']): Attempts =>
-  countedAttempts({ counter: (_, rate) => boundedCounter(rate), ...(tell && { tell }) });
+  countedAttempts({ counters: ownCounters, ...(tell && { tell }) });
 
 /** Lets everybody try as often as they like: for measuring, never for the open network. */
 export const unlimitedAttempts: Attempts = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Counter, Rate } from './counter.ts';
+import type { Counter, Counters, Rate } from './counter.ts';
 import { counterBy } from './flexible-counter.ts';
 
 /** Most keys one counter remembers; then whoever was quiet longest is forgotten. */
@@ -39,5 +39,8 @@ export const boundedCounter = ({ points, seconds }: Rate, capacity = mostKeys): 
     has: (raw) => counter.has(digestOf(raw)),
   };
 };
+
+/** Counters in the memory of this node. */
+export const ownCounters: Counters = (_, rate) => boundedCounter(rate);
 
 const digestOf = (key: string): string => createHash('sha256').update(key).digest('base64url');

@@ -3,6 +3,9 @@ export type Rate = { readonly points: number; readonly seconds: number };
 
 export type Count = { readonly allowed: boolean; readonly remaining: number; readonly resetSeconds: number };
 
+/** Makes the counter of a name, which is the same on every node. */
+export type Counters = (name: string, rate: Rate) => Counter;
+
 /** Counts per key in fixed windows, each begun by the first that is counted. */
 export type Counter = {
   /** Counts one for a key. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { networkOf } from '#domain/identity/network.ts';
-import { boundedCounter } from './bounded-counter.ts';
+import { ownCounters } from './bounded-counter.ts';
 import type { Count, Rate } from './counter.ts';
 
 export type Allowance = Count & { readonly limit: number };
@@ -10,9 +10,9 @@ export type RequestLimiter = {
   consume(caller: string): Promise<Allowance>;
 };
 
-/** Limits how many requests a caller may make, counted in the memory of this node. */
-export const requestLimiter = (rate: Rate): RequestLimiter => {
-  const counter = boundedCounter(rate);
+/** Limits how many requests a caller may make. */
+export const requestLimiter = (rate: Rate, counters = ownCounters): RequestLimiter => {
+  const counter = counters('requests', rate);
   return {
     consume: async (caller) => ({ ...(await counter.consume(subjectOf(caller))), limit: rate.points }),
   };

@@ -7,6 +7,7 @@ import { parse } from 'csv-parse';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { Container } from 'inversify';
+import { Redis } from 'ioredis';
 import { jwtVerify } from 'jose';
 import type { Kysely } from 'kysely';
 import { createPool } from 'mysql2/promise';
@@ -22,4 +23,4 @@ import type { WebSocket } from 'ws';
 
 export type Strays = [MikroORM, MySqlDriver, Kysely<unknown>, WebSocket];
 export const strays = [hash, serve, createRoute, Hono, cors, Container, jwtVerify, createPool, createTransport];
-export const more = [parse, pino, pretty, Registry, RateLimiterMemory, absolutePath, dictionary];
+export const more = [Redis, parse, pino, pretty, Registry, RateLimiterMemory, absolutePath, dictionary];
