@@ -12,6 +12,7 @@ export const identityProblem = (refusal: IdentityRefusal, passwordAt = 'password
     case 'wrong-password':
     case 'not-found':
     case 'own-account':
+    case 'last-admin':
     case 'not-suspended':
     case 'not-invited':
     case 'invalid-refresh-token':

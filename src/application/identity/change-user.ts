@@ -6,6 +6,7 @@ import type { IdentityRefusal } from '#domain/identity/refusal.ts';
 import type { User } from '#domain/identity/user.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import type { SessionId, UserId } from '#domain/shared/ids.ts';
+import { isLastAdmin } from '../access/last-admin.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Principals } from '../ports/principals.ts';
 import type { SessionEndings } from '../ports/session-endings.ts';
@@ -82,6 +83,7 @@ const suspend = async (
 ): Promise<Decision<Changed, IdentityRefusal>> => {
   if (user.id === actor.id) return refuse({ code: 'own-account' });
   if (user.status === 'suspended') return accept({ user, ended: [] });
+  if (await isLastAdmin(tx, user.id)) return refuse({ code: 'last-admin' });
   const at = clock.now();
   const suspended: User = { ...user, status: 'suspended' };
   await tx.users.replace(suspended);

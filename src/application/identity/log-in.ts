@@ -17,6 +17,7 @@ import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { guessesAt, placeKey } from './guesses.ts';
 import { type SignedIn, signedIn } from './signed-in.ts';
+import { tellOfNewDevice } from './tell-of-new-device.ts';
 
 export type LogInCommand = {
   readonly email: EmailAddress;
@@ -115,6 +116,7 @@ const openSession = async (deps: Deps, tx: Transaction, command: LogInCommand, c
   if (checked.newHash !== undefined) await tx.users.setPasswordHash(user.id, checked.newHash);
 
   const at = deps.clock.now();
+  await tellOfNewDevice(deps, tx, { user, origin: command, at });
   const session = SessionId(deps.ids.next());
   const refreshToken = deps.secrets.token();
   await tx.sessions.add(

@@ -1,4 +1,5 @@
 import type { EmailAddress } from '#domain/identity/email-address.ts';
+import type { Origin } from '#domain/identity/familiar.ts';
 import type { Place } from '#domain/identity/place.ts';
 import type { SessionId, UserId } from '#domain/shared/ids.ts';
 
@@ -27,6 +28,8 @@ export interface SessionStore {
   find(id: SessionId): Promise<Session | undefined>;
   /** Whether the owner of an address has signed in from a place before, as far as sessions are kept. */
   hasSignedInFrom(email: EmailAddress, place: Place): Promise<boolean>;
+  /** Where a user's sessions were opened from and with what, ended ones included: the newest five hundred. */
+  originsOf(user: UserId): Promise<readonly Origin[]>;
   add(session: Session, first: RefreshToken): Promise<void>;
   touch(id: SessionId, at: Date): Promise<void>;
   /** Ends a session; one that has ended stays as it ended. */

@@ -24,6 +24,8 @@ export type IdentityRefusal =
   | { readonly code: 'not-found' }
   /** Nobody suspends themselves. */
   | { readonly code: 'own-account' }
+  /** Nobody would be left who administers the installation. */
+  | { readonly code: 'last-admin' }
   /** Only who is suspended can be let in again. */
   | { readonly code: 'not-suspended' }
   /** Only who has not accepted yet can be invited again. */

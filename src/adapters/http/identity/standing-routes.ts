@@ -42,7 +42,7 @@ export const standingRoutes = (deps: StandingRoutesDeps): readonly Route[] => [
       'Suspending ends every session of theirs at once, with live connections and access tokens; they can neither sign in nor reset their password. Nobody suspends themselves, the last admin, or whoever holds rights beyond their own.',
     inputs: { params, body: UserChangeSchema },
     answers: { 200: { description: 'The person, as they now are.', schema: UserSchema } },
-    problems: ['not-permitted', 'own-account', 'not-suspended'],
+    problems: ['not-permitted', 'own-account', 'last-admin', 'not-suspended'],
     exists: async ({ params, caller }) => (await deps.readUser(params.id, caller.actor)) !== undefined,
     handle: async ({ params, body, caller }) => {
       const { firstName, lastName, status } = body;

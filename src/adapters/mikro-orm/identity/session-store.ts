@@ -16,6 +16,18 @@ export const mikroOrmSessionStore = (session: Session): SessionStore => ({
 
   hasSignedInFrom: (email, place) => hasSignedInFrom(session, email, place),
 
+  async originsOf(user) {
+    const rows = await session
+      .db()
+      .selectFrom('sessions')
+      .select(['address', 'user_agent'])
+      .where('user_id', '=', user)
+      .orderBy('id', 'desc')
+      .limit(500)
+      .execute();
+    return rows.map(({ address, user_agent: userAgent }) => ({ address, userAgent }));
+  },
+
   async add(signIn, first) {
     const { toMoment } = session.dialect;
     await session
