@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import {
   destination,
   type LevelWithSilent,
@@ -6,7 +7,7 @@ import {
   pino,
   stdTimeFunctions,
 } from 'pino';
-import pretty from 'pino-pretty';
+import type PinoPretty from 'pino-pretty';
 import type { Logger } from '#application/ports/logger.ts';
 
 export type LogOptions = {
@@ -44,10 +45,13 @@ const secretNames = new Set(redacted);
 const isHarmless = (facts: object): boolean =>
   Object.entries(facts).every(([name, value]) => typeof value !== 'object' && !secretNames.has(name));
 
+/** Loaded only where a person reads: it is slow to come. */
+const prettyPrinter = (): typeof PinoPretty => createRequire(import.meta.url)('pino-pretty');
+
 /** Structured logs on standard output. */
 export const pinoLogger = ({ level, pretty: forPeople }: LogOptions): FlushableLogger => {
   const stream = forPeople
-    ? pretty({
+    ? prettyPrinter()({
         colorize: process.stdout.isTTY,
         ignore: 'pid,hostname,service,route,method,status',
         translateTime: 'HH:MM:ss',

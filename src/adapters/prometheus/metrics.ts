@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createRequire } from 'node:module';
+import type PromClient from 'prom-client';
 import type { Backlog } from '#application/ports/backlog.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { Measurements } from '#application/ports/measurements.ts';
@@ -13,6 +14,9 @@ export type Metrics = Measurements & {
 
 const latencyBuckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
+/** Loaded only where somebody asks for metrics: it is slow to come. */
+const promClient = (): typeof PromClient => createRequire(import.meta.url)('prom-client');
+
 /** What this process counts and times, with the event loop, memory and garbage collection of Node beside it. */
 export const prometheusMetrics = ({
   backlog,
@@ -21,6 +25,7 @@ export const prometheusMetrics = ({
   readonly backlog: Backlog;
   readonly clock: Clock;
 }): Metrics => {
+  const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = promClient();
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
