@@ -14,6 +14,11 @@ import { authenticate } from './identity/authenticate.ts';
 import { changePassword } from './identity/change-password.ts';
 import { changeUser } from './identity/change-user.ts';
 import { ensureFirstAdmin } from './identity/ensure-first-admin.ts';
+import {
+  linkExternalIdentity,
+  listExternalIdentities,
+  unlinkExternalIdentity,
+} from './identity/external-identities.ts';
 import { inviteUser } from './identity/invite-user.ts';
 import { listUsers } from './identity/list-users.ts';
 import { issueLiveTicket, redeemLiveTicket } from './identity/live-tickets.ts';
@@ -33,6 +38,12 @@ import {
   rotateSigningKeys,
   tendSigningKeys,
 } from './identity/signing-keys.ts';
+import {
+  changeTrustedIssuer,
+  listTrustedIssuers,
+  makeTrustedIssuer,
+  removeTrustedIssuer,
+} from './identity/trusted-issuers.ts';
 import { verifyEmail } from './identity/verify-email.ts';
 import { ensureDefaultQueue, listQueues, makeQueue } from './queues/queues.ts';
 import { closeTicket, reopenTicket } from './tickets/finish-ticket.ts';
@@ -70,6 +81,14 @@ export const useCases = {
   changeUser,
   resendInvitation,
   ensureFirstAdmin,
+
+  listTrustedIssuers,
+  makeTrustedIssuer,
+  changeTrustedIssuer,
+  removeTrustedIssuer,
+  listExternalIdentities,
+  linkExternalIdentity,
+  unlinkExternalIdentity,
 
   listSigningKeys,
   rotateSigningKeys,

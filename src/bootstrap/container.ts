@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Container, ContainerModule } from 'inversify';
+import { fetchKeySet } from '#adapters/jose/fetch-key-set.ts';
+import { joseForeignTokens } from '#adapters/jose/foreign-tokens.ts';
 import { joseAccessTokens } from '#adapters/jose/jose-access-tokens.ts';
+import { remoteKeySets } from '#adapters/jose/remote-key-sets.ts';
 import { joseSigningKeySource } from '#adapters/jose/signing-key.ts';
 import { trustedForMs } from '#adapters/mikro-orm/identity/trust.ts';
 import { argon2Hasher } from '#adapters/password/argon2-hasher.ts';
@@ -75,6 +78,17 @@ const security = new ContainerModule((container) => {
     ({ config, ...deps }) => joseAccessTokens({ ...deps, issuer: config.publicUrl }),
     { config: tokens.config, signingKeys: tokens.signingKeys, clock: tokens.clock, ids: tokens.ids },
   );
+  provide(
+    container,
+    tokens.foreignTokens,
+    ({ unitOfWork, clock, logger }) =>
+      joseForeignTokens({
+        issuers: () => unitOfWork.run((tx) => tx.issuers.all()),
+        keySets: remoteKeySets({ fetchKeys: fetchKeySet, clock, logger }),
+        clock,
+      }),
+    { unitOfWork: tokens.unitOfWork, clock: tokens.clock, logger: tokens.logger },
+  );
 });
 
 const measuring = new ContainerModule((container) => {
@@ -111,6 +125,10 @@ const application = new ContainerModule((container) => {
     attempts: tokens.attempts,
     pace: tokens.pace,
     accessTokens: tokens.accessTokens,
+    foreignTokens: tokens.foreignTokens,
+    externalSessions: tokens.externalSessions,
+    origin: tokens.origin,
+    logger: tokens.logger,
     signingKeys: tokens.signingKeys,
     signingKeySource: tokens.signingKeySource,
     principals: tokens.principals,

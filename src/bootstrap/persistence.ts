@@ -7,6 +7,8 @@ import { mikroOrmAuditChain } from '#adapters/mikro-orm/audit/audit-chain.ts';
 import { mikroOrmAuditLog } from '#adapters/mikro-orm/audit/audit-log.ts';
 import { mikroOrmAuditTrail } from '#adapters/mikro-orm/audit/audit-trail.ts';
 import { mikroOrmIdempotencyLedger } from '#adapters/mikro-orm/idempotency-ledger.ts';
+import { mikroOrmExternalSessions } from '#adapters/mikro-orm/identity/external-sessions.ts';
+import { mikroOrmIssuerStore } from '#adapters/mikro-orm/identity/issuer-store.ts';
 import { mikroOrmLinkTokenStore } from '#adapters/mikro-orm/identity/link-token-store.ts';
 import { mikroOrmPrincipals } from '#adapters/mikro-orm/identity/principals.ts';
 import { mikroOrmRegistrationStore } from '#adapters/mikro-orm/identity/registration-store.ts';
@@ -68,6 +70,7 @@ export const persistence = new ContainerModule((container) => {
           sessions: mikroOrmSessionStore(deps.session),
           suspensions: mikroOrmSuspensionStore(deps.session),
           linkTokens: mikroOrmLinkTokenStore(deps.session),
+          issuers: mikroOrmIssuerStore(deps.session),
           mails: mikroOrmMailQueue(deps.session, { secretBox: deps.secretBox, host: deps.mail.messageHost }),
         },
         mikroOrmAuditChain(deps.session, { seal: deps.auditSeal, clock: deps.clock, origin: deps.origin }),
@@ -82,6 +85,10 @@ export const persistence = new ContainerModule((container) => {
     session,
     clock,
     changes: tokens.changes,
+  });
+  provide(container, tokens.externalSessions, (deps) => mikroOrmExternalSessions(deps.session, deps.clock), {
+    session,
+    clock,
   });
   provide(container, tokens.signingKeys, (deps) => mikroOrmSigningKeys(deps.session, deps.secretBox), {
     session,

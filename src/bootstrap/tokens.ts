@@ -39,6 +39,7 @@ import type { TicketList } from '#application/ports/ticket-list.ts';
 import type { TicketReader } from '#application/ports/ticket-reader.ts';
 import type { TicketThread } from '#application/ports/ticket-thread.ts';
 import type { Timer } from '#application/ports/timer.ts';
+import type { ExternalSessions, ForeignTokens } from '#application/ports/trusted-issuers.ts';
 import type { UnitOfWork } from '#application/ports/unit-of-work.ts';
 import type { UserList } from '#application/ports/user-list.ts';
 import type { UseCases } from '#application/use-cases.ts';
@@ -83,6 +84,8 @@ export const tokens = {
   counters: token<Counters>('counters'),
   signingKeySource: token<SigningKeySource>('signingKeySource'),
   accessTokens: token<AccessTokens>('accessTokens'),
+  foreignTokens: token<ForeignTokens>('foreignTokens'),
+  externalSessions: token<ExternalSessions>('externalSessions'),
   unitOfWork: token<UnitOfWork>('unitOfWork'),
   ledger: token<IdempotencyLedger>('ledger'),
   principals: token<Principals>('principals'),

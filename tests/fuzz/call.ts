@@ -58,6 +58,7 @@ const namedIn: Readonly<
   '/v1/tickets/{id}': ['ticket', 'number'],
   '/v1/queues/{id}': ['queueId'],
   '/v1/users/{id}': ['userId'],
+  '/v1/trusted-issuers/{id}': ['queueId'],
   '/v1/roles/{id}': ['roleId'],
   '/v1/organisations/{id}': ['organisationId'],
 };

@@ -18,8 +18,8 @@ import { refreshSession } from '#application/identity/refresh-session.ts';
 import { register } from '#application/identity/register.ts';
 import { renameMyself } from '#application/identity/rename-myself.ts';
 import { requestPasswordReset } from '#application/identity/request-password-reset.ts';
-import { type ResetPasswordCommand, resetPassword } from '#application/identity/reset-password.ts';
 import { resendInvitation } from '#application/identity/resend-invitation.ts';
+import { type ResetPasswordCommand, resetPassword } from '#application/identity/reset-password.ts';
 import { sendVerificationCode } from '#application/identity/send-verification-code.ts';
 import { verifyEmail } from '#application/identity/verify-email.ts';
 import type { QueuedMail } from '#application/ports/mail-queue.ts';
@@ -31,6 +31,7 @@ import { countingHasher } from './counting-hasher.ts';
 import { openTestDatabase, type TestNode } from './database.ts';
 import { engines } from './engines.ts';
 import { type IdentityStores, identityStoresOn, testSecretKey } from './identity-stores.ts';
+import { recordingLogger } from './recording-logger.ts';
 
 /** Everything about signing in, on real stores, with a clock to move and letters to read. */
 export type IdentityDesk = ReturnType<typeof identityDeskOn>;
@@ -55,6 +56,10 @@ export const identityDeskOn = (node: TestNode, clock: AdjustableClock = adjustab
     unitOfWork: stores.unitOfWork,
     principals: stores.principals,
     userList: stores.userList,
+    externalSessions: stores.externalSessions,
+    foreignTokens: { verify: async () => undefined },
+    origin: stores.origin,
+    logger: recordingLogger(),
     secrets: keyedSecrets({ secretKey: testSecretKey }),
     commonPasswords: listedPasswords(),
     attempts: inMemoryAttempts(),

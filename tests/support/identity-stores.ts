@@ -3,6 +3,8 @@ import { mikroOrmOrganisationStore } from '#adapters/mikro-orm/access/organisati
 import { mikroOrmRoleStore } from '#adapters/mikro-orm/access/role-store.ts';
 import { mikroOrmAuditChain } from '#adapters/mikro-orm/audit/audit-chain.ts';
 import { mikroOrmAuditTrail } from '#adapters/mikro-orm/audit/audit-trail.ts';
+import { mikroOrmExternalSessions } from '#adapters/mikro-orm/identity/external-sessions.ts';
+import { mikroOrmIssuerStore } from '#adapters/mikro-orm/identity/issuer-store.ts';
 import { mikroOrmLinkTokenStore } from '#adapters/mikro-orm/identity/link-token-store.ts';
 import { mikroOrmPrincipals } from '#adapters/mikro-orm/identity/principals.ts';
 import { mikroOrmRegistrationStore } from '#adapters/mikro-orm/identity/registration-store.ts';
@@ -46,6 +48,7 @@ export const identityStoresOn = (
     sessions: mikroOrmSessionStore(session),
     suspensions: mikroOrmSuspensionStore(session),
     linkTokens: mikroOrmLinkTokenStore(session),
+    issuers: mikroOrmIssuerStore(session),
     mails: mikroOrmMailQueue(session, { secretBox, host: 'desk.example.org' }),
   };
   return {
@@ -55,6 +58,7 @@ export const identityStoresOn = (
     origin,
     principals: mikroOrmPrincipals(session, { clock, changes }),
     userList: mikroOrmUserList(session),
+    externalSessions: mikroOrmExternalSessions(session, clock),
     signingKeys: mikroOrmSigningKeys(session, secretBox),
     secretBox,
   };

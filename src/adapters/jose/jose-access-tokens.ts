@@ -62,6 +62,8 @@ export const joseAccessTokens = ({
   };
 
   return {
+    issuer,
+
     async issue(user, session) {
       const key = await keys.signing();
       const now = clock.now();

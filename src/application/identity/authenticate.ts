@@ -3,6 +3,8 @@ import type { User } from '#domain/identity/user.ts';
 import type { SessionId } from '#domain/shared/ids.ts';
 import type { AccessTokens } from '../ports/access-tokens.ts';
 import type { Principal, Principals } from '../ports/principals.ts';
+import type { ForeignTokens } from '../ports/trusted-issuers.ts';
+import { type VouchedSignInDeps, vouchedSignIn } from './vouched-sign-in.ts';
 
 /** Somebody who proved who they are. */
 export type Authenticated = {
@@ -15,15 +17,28 @@ export type Authenticated = {
 
 export type Authenticate = (bearerToken: string) => Promise<Authenticated | undefined>;
 
-/** Who stands behind a bearer token, if it is good, its session open and its user active. */
+export type AuthenticateDeps = VouchedSignInDeps & {
+  readonly accessTokens: AccessTokens;
+  readonly principals: Principals;
+  readonly foreignTokens: ForeignTokens;
+};
+
+/** Who stands behind a bearer token, of ours or of a trusted issuer, if it is good, its session open and its user active. */
 export const authenticate =
-  (deps: { readonly accessTokens: AccessTokens; readonly principals: Principals }): Authenticate =>
+  (deps: AuthenticateDeps): Authenticate =>
   async (bearerToken) => {
     const claims = await deps.accessTokens.verify(bearerToken);
-    const principal = claims && (await deps.principals.ofSession(claims.session));
-    if (claims === undefined || principal?.user.id !== claims.user) return undefined;
+    if (claims === undefined) return vouchedFor(deps, bearerToken);
+    const principal = await deps.principals.ofSession(claims.session);
+    if (principal?.user.id !== claims.user) return undefined;
     return authenticated(principal, claims.expiresAt);
   };
+
+const vouchedFor = async (deps: AuthenticateDeps, token: string): Promise<Authenticated | undefined> => {
+  const vouched = await deps.foreignTokens.verify(token);
+  const principal = vouched && (await vouchedSignIn(deps)(vouched));
+  return vouched && principal && authenticated(principal, vouched.expiresAt);
+};
 
 /** A person as the policy knows them. */
 export const actorOf = ({ id, grants, organisation, sharedOrganisation }: User): Actor => ({

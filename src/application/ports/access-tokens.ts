@@ -4,6 +4,8 @@ export type AccessClaims = { readonly user: UserId; readonly session: SessionId;
 
 /** Access tokens: short-lived signed JWTs (RFC 9068, `at+jwt`). */
 export interface AccessTokens {
+  /** The `iss` of our own tokens. */
+  readonly issuer: string;
   issue(
     user: UserId,
     session: SessionId,

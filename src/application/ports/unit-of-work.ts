@@ -10,6 +10,7 @@ import type { SessionStore } from './session-store.ts';
 import type { SuspensionStore } from './suspension-store.ts';
 import type { TicketImports } from './ticket-imports.ts';
 import type { TicketStore } from './ticket-store.ts';
+import type { IssuerStore } from './trusted-issuers.ts';
 import type { UserStore } from './user-store.ts';
 
 /** Everything that can be written, in one transaction. */
@@ -25,6 +26,7 @@ export type Transaction = {
   readonly sessions: SessionStore;
   readonly suspensions: SuspensionStore;
   readonly linkTokens: LinkTokenStore;
+  readonly issuers: IssuerStore;
   readonly mails: MailQueue;
   readonly audit: SecurityAudit;
 };

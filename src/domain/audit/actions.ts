@@ -30,6 +30,11 @@ export const auditActions = [
   'queue-made',
   'queue-changed',
   'tickets-imported',
+  'trusted-issuer-made',
+  'trusted-issuer-changed',
+  'trusted-issuer-removed',
+  'external-user-made',
+  'external-identities-changed',
   'signing-key-rotated',
   'signing-key-retired',
 ] as const;

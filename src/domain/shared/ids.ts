@@ -5,6 +5,7 @@ export type MessageId = Brand<string, 'MessageId'>;
 export type QueueId = Brand<string, 'QueueId'>;
 export type UserId = Brand<string, 'UserId'>;
 export type SessionId = Brand<string, 'SessionId'>;
+export type IssuerId = Brand<string, 'IssuerId'>;
 export type RoleId = Brand<string, 'RoleId'>;
 export type OrganisationId = Brand<string, 'OrganisationId'>;
 
@@ -26,5 +27,6 @@ export const MessageId = idOf<MessageId>('MessageId');
 export const QueueId = idOf<QueueId>('QueueId');
 export const UserId = idOf<UserId>('UserId');
 export const SessionId = idOf<SessionId>('SessionId');
+export const IssuerId = idOf<IssuerId>('IssuerId');
 export const RoleId = idOf<RoleId>('RoleId');
 export const OrganisationId = idOf<OrganisationId>('OrganisationId');

@@ -8,6 +8,7 @@ import { type Desk, startEmbeddedDesk } from '../../support/desk.ts';
 import type { Client, Sending } from '../../support/http/client.ts';
 import { organise, unheldRole } from '../../support/http/organised.ts';
 import type { CastName } from '../../support/http/sign-ins.ts';
+import { trust, trustedAcme } from '../../support/http/trusted.ts';
 import { carla } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
 import { acme } from '../../support/roles.ts';
@@ -20,6 +21,7 @@ let ticket: string;
 beforeAll(async () => {
   desk = await startEmbeddedDesk();
   await organise(desk.hexdesk.container);
+  await trust(desk.hexdesk.container);
   routes = new Map(allRoutes(desk.hexdesk.container, () => false).map((route) => [route.operationId, route]));
   const wanted = { subject: 'Charged twice', body: 'Please help', queueId: billing.id };
   ticket = (await desk.as('carla').post<{ id: string }>('/v1/tickets', wanted)).body.id;
@@ -42,7 +44,13 @@ const pathOf = ({ path }: Route, names: string | undefined): string =>
     .replace('{userId}', carla.id)
     .replace('{grantId}', 'customer@global');
 
-const named = { queue: billing.id, user: carla.id, role: unheldRole.id, organisation: acme } as const;
+const named = {
+  queue: billing.id,
+  user: carla.id,
+  role: unheldRole.id,
+  organisation: acme,
+  issuer: trustedAcme.id,
+} as const;
 
 const namedBy = (row: RouteRow): string | undefined => {
   if (!('names' in row)) return undefined;

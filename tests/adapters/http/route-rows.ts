@@ -2,6 +2,7 @@ import type { CastName } from '../../support/http/sign-ins.ts';
 import { ben } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
 import { accessRows } from './access-rows.ts';
+import { embeddingRows } from './embedding-rows.ts';
 
 /** A route anybody may use without signing in, and why that is right. */
 type OpenRow = { readonly openBecause: string };
@@ -11,7 +12,7 @@ type SignedInRow = {
   /** A body that is right in itself. */
   readonly body?: unknown;
   /** What its path names: carla's ticket in billing, the queue billing, carla herself, a custom role, Acme, or nothing. */
-  readonly names?: 'ticket' | 'queue' | 'user' | 'role' | 'organisation';
+  readonly names?: 'ticket' | 'queue' | 'user' | 'role' | 'organisation' | 'issuer';
   /** For whom what the path names does not exist. */
   readonly hiddenFrom?: readonly CastName[];
   /** Who may see what it names, and may not do this; or why there is nobody. */
@@ -71,6 +72,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   },
 
   ...accessRows,
+  ...embeddingRows,
 
   openTicket: { body: { subject: 'Charged twice', body: 'Please help' }, forbiddenTo: ['nobody'] },
   listTickets: { forbiddenTo: { nobodyBecause: 'everybody may list what they may see' } },

@@ -86,7 +86,11 @@ const startNode = async (
   });
   const stores = storesOn(session, clock);
   const on = { database, session, stores, committed: [] };
-  const { unitOfWork, principals, signingKeys, secretBox } = identityStoresOn(on, clock, changes);
+  const { unitOfWork, principals, signingKeys, secretBox, externalSessions, origin } = identityStoresOn(
+    on,
+    clock,
+    changes,
+  );
   const { feed, sequencer, ids } = relaysOn(on, clock);
   const logger = recordingLogger();
   const timer = systemTimer;
@@ -96,7 +100,19 @@ const startNode = async (
   const running = { changes, timer, clock, logger, random: Math.random };
   const hub = liveHub({ feed, timer, logger });
   const present = presence({ clock });
-  const ports = { unitOfWork, principals, secrets, clock, ids, logger, sessionEndings, accessTokens };
+  const foreignTokens = { verify: async () => undefined };
+  const vouched = { foreignTokens, externalSessions, origin };
+  const ports = {
+    unitOfWork,
+    principals,
+    secrets,
+    clock,
+    ids,
+    logger,
+    sessionEndings,
+    accessTokens,
+    ...vouched,
+  };
   const reading = { reader: stores.reader, history: stores.history, feed, hub };
   const deps = {
     ...ports,

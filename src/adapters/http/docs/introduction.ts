@@ -24,6 +24,7 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   Identity: 'Having an account, signing in and out, and who one is.',
   Users: 'The people of this installation, for those who manage them.',
   Access: 'Roles, grants and organisations: who may do what, where and why.',
+  Embedding: 'Letting the people and programs of your own product in, without a second password.',
   Live: 'Following tickets as they change.',
   Tickets: 'Raising, reading, answering and working tickets.',
   Audit: 'What was done to people, rights and the installation, and by whom.',

@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { type EmbeddingRoutesDeps, embeddingRoutes } from './embedding-routes.ts';
 import { keyRoute } from './key-route.ts';
 import { liveTicketRoute } from './live-ticket-route.ts';
 import { meRoutes } from './me-routes.ts';
@@ -16,6 +17,7 @@ export type IdentityRoutesDeps = Parameters<typeof registrationRoutes>[0] &
   Parameters<typeof myPasswordRoute>[0] &
   Parameters<typeof userRoutes>[0] &
   Parameters<typeof standingRoutes>[0] &
+  EmbeddingRoutesDeps &
   Parameters<typeof liveTicketRoute>[0] &
   Parameters<typeof keyRoute>[0];
 
@@ -28,6 +30,7 @@ export const identityRoutes = (deps: IdentityRoutesDeps): readonly Route[] => [
   myPasswordRoute(deps),
   ...userRoutes(deps),
   ...standingRoutes(deps),
+  ...embeddingRoutes(deps),
   liveTicketRoute(deps),
   keyRoute(deps),
 ];

@@ -18,6 +18,7 @@ const tables: readonly TableDefinition[] = [
       'subject {external} not null',
       'user_id {id} not null',
       "session_id {id} not null default ''",
+      'valid_from {moment} not null',
       'primary key (issuer, subject)',
       'unique (user_id, issuer)',
       'foreign key (user_id) references users (id)',

@@ -22,6 +22,8 @@ const ExternalIdentityTable = defineEntity({
     userId: id(),
     /** The session they are signed in with; empty before the first time. */
     sessionId: id(),
+    /** What was issued up to this moment is void. */
+    validFrom: moment(),
   },
 });
 

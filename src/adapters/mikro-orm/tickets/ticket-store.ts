@@ -1,7 +1,7 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { IdSource } from '#application/ports/id-source.ts';
 import type { TicketRef } from '#application/ports/stored-ticket.ts';
-import type { TicketStore } from '#application/ports/ticket-store.ts';
+import { StaleWrite, type TicketStore } from '#application/ports/ticket-store.ts';
 import type { Change } from '#domain/tickets/change.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { Session } from '../session.ts';

@@ -1,0 +1,11 @@
+import type { Route } from '../route.ts';
+import { type ExternalIdentityRoutesDeps, externalIdentityRoutes } from './external-identity-routes.ts';
+import { type IssuerRoutesDeps, issuerRoutes } from './issuer-routes.ts';
+
+export type EmbeddingRoutesDeps = IssuerRoutesDeps & ExternalIdentityRoutesDeps;
+
+/** How the host product's own people and programs are let in. */
+export const embeddingRoutes = (deps: EmbeddingRoutesDeps): readonly Route[] => [
+  ...issuerRoutes(deps),
+  ...externalIdentityRoutes(deps),
+];
