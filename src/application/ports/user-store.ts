@@ -5,6 +5,8 @@ import type { UserId } from '#domain/shared/ids.ts';
 /** People and their password hashes, inside one transaction. */
 export interface UserStore {
   find(id: UserId): Promise<User | undefined>;
+  /** Those of them that there are, in one question. */
+  among(ids: readonly UserId[]): Promise<readonly User[]>;
   /** The user, held until the transaction ends: whoever else wants to change them waits. */
   hold(id: UserId): Promise<User | undefined>;
   withEmail(email: EmailAddress): Promise<User | undefined>;

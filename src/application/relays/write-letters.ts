@@ -48,16 +48,15 @@ export const writeLetters = (deps: WriteLettersDeps): Relay => ({
 type Told = { readonly entry: FeedEntry; readonly stored: StoredTicket; readonly notice: Notice };
 
 const noticesOf = async (entries: readonly FeedEntry[], tickets: TicketReader): Promise<readonly Told[]> => {
-  const find = remembered((id: FeedEntry['ticketId']) => tickets.find({ id }));
-  const told: Told[] = [];
-  for (const entry of entries) {
-    // whom it concerned was told at the time, or never wanted to be
-    if (entry.imported || !mayTell(entry.fact)) continue;
-    const stored = await find(entry.ticketId);
-    if (stored === undefined) continue;
-    for (const notice of noticesFor(entry.fact, stored.ticket)) told.push({ entry, stored, notice });
-  }
-  return told;
+  // whom the past of an import concerned was told at the time, or never wanted to be
+  const telling = entries.filter(({ imported, fact }) => !imported && mayTell(fact));
+  const ids = new Set(telling.map(({ ticketId }) => ticketId));
+  const found = new Map((await tickets.among([...ids])).map((stored) => [stored.ticket.id, stored]));
+  return telling.flatMap((entry) => {
+    const stored = found.get(entry.ticketId);
+    if (stored === undefined) return [];
+    return noticesFor(entry.fact, stored.ticket).map((notice) => ({ entry, stored, notice }));
+  });
 };
 
 const mailsFor = async (
@@ -65,11 +64,12 @@ const mailsFor = async (
   tx: Transaction,
   ids: IdSource,
 ): Promise<readonly QueuedMail[]> => {
-  const findUser = remembered(tx.users.find);
+  const named = new Set(told.map(({ notice }) => notice.to));
+  const users = new Map((await tx.users.among([...named])).map((user) => [user.id, user]));
   const findQueue = remembered(tx.queues.find);
   const mails: QueuedMail[] = [];
   for (const { entry, stored, notice } of told) {
-    const user = await findUser(notice.to);
+    const user = users.get(notice.to);
     if (user === undefined || !mayBeTold(user, entry, stored)) continue;
     const queue = await findQueue(stored.ticket.queue);
     const letter = letterFor(notice.letter, { entry, stored, user, queue });

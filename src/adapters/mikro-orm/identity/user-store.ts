@@ -4,11 +4,16 @@ import type { User } from '#domain/identity/user.ts';
 import type { UserId } from '#domain/shared/ids.ts';
 import type { Session } from '../session.ts';
 import { noteChange, noteRevocation } from './principal-changes.ts';
-import { toGrantRows, toUser, usersWithGrants } from './user-mapping.ts';
+import { toGrantRows, toUser, toUsers, usersWithGrants } from './user-mapping.ts';
 
 /** People, their grants and password hashes; meant to be used inside a transaction. */
 export const mikroOrmUserStore = (session: Session): UserStore => ({
   find: async (id) => toUser(await users(session).where('users.id', '=', id).execute(), session.dialect),
+
+  among: async (ids) =>
+    ids.length === 0
+      ? []
+      : toUsers(await users(session).where('users.id', 'in', ids).execute(), session.dialect),
 
   async hold(id) {
     const query = users(session).where('users.id', '=', id);

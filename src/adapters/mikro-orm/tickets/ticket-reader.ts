@@ -25,6 +25,13 @@ export const mikroOrmTicketReader = (session: Session): TicketReader => {
         return row && toStored(row, session.dialect);
       }),
 
+    among: (ids) =>
+      session.read(async (db) => {
+        if (ids.length === 0) return [];
+        const rows = await db.selectFrom('tickets').selectAll().where('id', 'in', ids).execute();
+        return rows.map((row) => toStored(row, session.dialect));
+      }),
+
     findWithMessages: (ref, audience, count) =>
       session.read(async () => {
         const [[row], messages] = await session.both((db) => [
