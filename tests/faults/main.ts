@@ -53,6 +53,7 @@ try {
       broken += 1;
       bar.end('✘ it could not be tried');
       console.error(error);
+      if (!mysql.isUp) await mysql.start();
     }
   }
   for (const defect of wanted(defects).filter((_, index) => !isQuick || index % 3 === 0)) {
@@ -69,6 +70,7 @@ try {
       broken += 1;
       bar.end('✘ it could not be tried');
       console.error(error);
+      if (!mysql.isUp) await mysql.start();
     }
   }
 } finally {

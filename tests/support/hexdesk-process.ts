@@ -54,15 +54,14 @@ export const startProcess = async (given: Readonly<Record<string, string>>): Pro
   };
 };
 
-/** Starts a process and kills it after so many milliseconds, however far it has come. */
+/** Starts a process and kills it at a moment, however far it has come. */
 export const startAndKill = async (
   settings: Readonly<Record<string, string>>,
-  afterMs: number,
+  moment: () => Promise<void>,
 ): Promise<void> => {
   const { child } = run('main.ts', { HOST: '127.0.0.1', LOG_FORMAT: 'json', ...settings });
   const closed = once(child, 'close');
-  await pause(afterMs);
-  child.kill('SIGKILL');
+  await moment().finally(() => child.kill('SIGKILL'));
   await closed;
 };
 

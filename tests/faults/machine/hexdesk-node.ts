@@ -11,8 +11,8 @@ export type HexdeskNode = {
   /** What its logs say that none should. */
   readonly complaints: readonly string[];
   start(): Promise<void>;
-  /** Starts it and kills it after so long, ready or not. */
-  startAndKill(afterMs: number): Promise<void>;
+  /** Starts it and kills it at a moment, ready or not. */
+  startAndKill(moment: () => Promise<void>): Promise<void>;
   kill(): Promise<void>;
   /** Asks it to end, which it should do well. */
   stop(): Promise<void>;
@@ -73,7 +73,7 @@ export const hexdeskNode = async ({ settings, preloads }: NodeOptions): Promise<
       current = await startProcess(environment);
       if (current.pid !== undefined) running.add(current.pid);
     },
-    startAndKill: (afterMs) => startAndKill(environment, afterMs),
+    startAndKill: (moment) => startAndKill(environment, moment),
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };

@@ -11,6 +11,7 @@ import { untilItAnswers } from '../../support/mysql/until-it-answers.ts';
 export type RestartableMysql = {
   readonly url: string;
   readonly origin: string;
+  readonly isUp: boolean;
   /** SIGKILL: what was not on the disk is gone. */
   kill(): Promise<void>;
   /** Starts it again, and waits until it answers. */
@@ -42,14 +43,17 @@ export const startRestartableMysql = async (say: Say): Promise<RestartableMysql>
   });
   let server: Leashed | undefined;
   let pid = 0;
+  let isUp = false;
 
   const start = async (): Promise<void> => {
     await rm(join(ready.folder, 'pid'), { force: true });
     server = onALeash({ command: ready.command, args: ready.args, signal: 'SIGKILL' });
     await untilItAnswers(ready.url, { seconds: 60, ended: server.ended });
     pid = await ready.pid();
+    isUp = true;
   };
   const kill = async (): Promise<void> => {
+    isUp = false;
     process.kill(pid, 'SIGKILL');
     await server?.stop();
   };
@@ -67,6 +71,9 @@ export const startRestartableMysql = async (say: Say): Promise<RestartableMysql>
   return {
     url: ready.url,
     origin: `MySQL ${mysqld.version} (${mysqld.origin})`,
+    get isUp() {
+      return isUp;
+    },
     kill,
     start,
     freeze: () => void process.kill(pid, 'SIGSTOP'),

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { createConnection } from 'mysql2/promise';
 import { withDatabase } from '../check/with-database.ts';
 import type { Stage } from '../trial/stage.ts';
 import { onTrial, type Verdict } from '../trial/trial.ts';
@@ -26,13 +27,29 @@ export const startingTogether: Scenario = {
   },
 };
 
-/** Long enough to have begun, too short to be done. */
-const interruptedAfter = (): number => 500 + Math.random() * 900;
+/** Fewer than there are in the end. */
+const mostTables = 18;
+const patienceMs = 60_000;
 
-const afterAKill = async ({ nodes }: Stage): Promise<void> => {
+/** Waits until a node has made some of the tables. */
+const someTables = async (databaseUrl: string): Promise<void> => {
+  const wanted = 1 + Math.floor(Math.random() * mostTables);
+  const connection = await createConnection({ uri: databaseUrl });
+  try {
+    for (const begun = Date.now(); Date.now() - begun < patienceMs; await pause(5)) {
+      const [rows] = await connection.query('show tables');
+      if (Array.isArray(rows) && rows.length >= wanted) return;
+    }
+    throw new Error(`there were never ${wanted} tables`);
+  } finally {
+    connection.destroy();
+  }
+};
+
+const afterAKill = async ({ nodes, databaseUrl }: Stage): Promise<void> => {
   const [first, second] = nodes;
   if (first === undefined || second === undefined) throw new RangeError('two nodes are needed');
-  await first.startAndKill(interruptedAfter());
+  await first.startAndKill(() => someTables(databaseUrl));
   await Promise.all([first.start(), second.start()]);
 };
 
