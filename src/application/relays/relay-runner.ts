@@ -70,8 +70,8 @@ export const startRelay = (
         const more = await relay.run(stopping.signal);
         failures = 0;
         heedsHints = true;
-        trouble.over();
-        if (more) continue;
+        if (more !== 'nothing-to-tell-by') trouble.over();
+        if (more === true) continue;
         const endedAt = clock.now();
         await rest(pollMs);
         if (hinted) await breathe(begunAt, endedAt);

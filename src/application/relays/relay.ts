@@ -8,8 +8,11 @@ export type Relay = {
   readonly name: string;
   /** The hints that wake it. */
   readonly topic: 'facts' | 'feed' | 'mails';
-  /** Does some of what there is to do, and tells whether there may be more. Ends early when `stopping` is aborted. */
-  run(stopping: AbortSignal): Promise<boolean>;
+  /**
+   * Does some of what there is to do, and tells whether there may be more, or that there was nothing that could have shown
+   * whether trouble is over. Ends early when `stopping` is aborted.
+   */
+  run(stopping: AbortSignal): Promise<boolean | 'nothing-to-tell-by'>;
   /** Gives back what it holds, when it has run for the last time. */
   release?(): Promise<void>;
 };

@@ -24,59 +24,78 @@ export const sentAtOnce = 4;
 export const claimMs = minutes(2);
 
 /** Sends due mails, a few at once; each is claimed just before it is sent, so that none waits in a node's memory. */
-export const sendMails = (deps: SendMailsDeps): Relay => ({
-  name: 'send-mails',
-  topic: 'mails',
-  async run(stopping) {
-    const { outboundMail, clock, timer } = deps;
-    const underWay = new Set<Promise<void>>();
-    const failures: unknown[] = [];
-    // until a claim brings fewer than it could; what is queued after that is hinted at, or found by the next look
-    let mayBeMore = true;
-    let look: Promise<void> | undefined;
-    const lookLater = async (): Promise<void> => {
-      await timer.wait(pollMs, stopping);
-      mayBeMore = true;
-      look = undefined;
-    };
-    try {
-      while (!stopping.aborted && failures.length === 0) {
-        const free = sentAtOnce - underWay.size;
-        const claimed: readonly ClaimedMail[] | undefined =
-          mayBeMore && free > 0 ? await outboundMail.claim(free, clock.now(), claimMs) : undefined;
-        if (claimed !== undefined) mayBeMore = claimed.length === free;
-        for (const mail of claimed ?? []) {
-          const delivery = deliver(deps, mail, stopping)
-            .catch((error: unknown) => void failures.push(error))
-            .finally(() => underWay.delete(delivery));
-          underWay.add(delivery);
+export const sendMails = (deps: SendMailsDeps): Relay => {
+  let mailerIsAway = false;
+  return {
+    name: 'send-mails',
+    topic: 'mails',
+    async run(stopping) {
+      const { outboundMail, clock, timer } = deps;
+      const underWay = new Set<Promise<void>>();
+      const failures: unknown[] = [];
+      // until a claim brings fewer than it could; what is queued after that is hinted at, or found by the next look
+      let mayBeMore = true;
+      let look: Promise<void> | undefined;
+      const lookLater = async (): Promise<void> => {
+        await timer.wait(pollMs, stopping);
+        mayBeMore = true;
+        look = undefined;
+      };
+      try {
+        while (!stopping.aborted && failures.length === 0) {
+          const free = sentAtOnce - underWay.size;
+          const claimed: readonly ClaimedMail[] | undefined =
+            mayBeMore && free > 0 ? await outboundMail.claim(free, clock.now(), claimMs) : undefined;
+          if (claimed !== undefined) mayBeMore = claimed.length === free;
+          for (const mail of claimed ?? []) {
+            const delivery = deliver(deps, mail, stopping)
+              .then((answered) => {
+                if (answered) mailerIsAway = false;
+              })
+              .catch((error: unknown) => {
+                mailerIsAway ||= error instanceof MailerUnavailable;
+                failures.push(error);
+              })
+              .finally(() => underWay.delete(delivery));
+            underWay.add(delivery);
+          }
+          if (underWay.size === 0) break;
+          // with a slot free, a slow mail must not hold up those that are queued meanwhile
+          if (underWay.size < sentAtOnce) look ??= lookLater();
+          await Promise.race(look === undefined ? underWay : [...underWay, look]);
         }
-        if (underWay.size === 0) return false;
-        // with a slot free, a slow mail must not hold up those that are queued meanwhile
-        if (underWay.size < sentAtOnce) look ??= lookLater();
-        await Promise.race(look === undefined ? underWay : [...underWay, look]);
+      } finally {
+        await Promise.all(underWay);
       }
-    } finally {
-      await Promise.all(underWay);
-    }
-    if (failures.length > 0) throw failures[0];
-    return false;
-  },
-});
+      if (failures.length > 0) throw failures[0];
+      return mailerIsAway ? 'nothing-to-tell-by' : false;
+    },
+  };
+};
 
-/** @throws {MailerUnavailable} after noting it, so that the other mails are spared the try. */
-const deliver = async (deps: SendMailsDeps, mail: ClaimedMail, stopping: AbortSignal): Promise<void> => {
-  if (stopping.aborted) return deps.outboundMail.release([mail]);
-  if (mail.attempts >= mostTries) return giveUp(deps, mail, 'no try ever came to an end');
+/**
+ * Tells whether the mail server had something to say.
+ * @throws {MailerUnavailable} after noting it, so that the other mails are spared the try.
+ */
+const deliver = async (deps: SendMailsDeps, mail: ClaimedMail, stopping: AbortSignal): Promise<boolean> => {
+  if (stopping.aborted) {
+    await deps.outboundMail.release([mail]);
+    return false;
+  }
+  if (mail.attempts >= mostTries) {
+    await giveUp(deps, mail, 'no try ever came to an end');
+    return false;
+  }
   try {
     await deps.mailer.send(mail);
   } catch (error) {
     await postpone(deps, mail, error);
     if (error instanceof MailerUnavailable) throw error;
-    return;
+    return true;
   }
   await noteSent(deps, mail, stopping);
   deps.logger.info({ mail: mail.id, letter: mail.letter.kind, tries: mail.attempts + 1 }, 'a mail was sent');
+  return true;
 };
 
 /** A mail that left must not leave again only because the database was away for a moment. */

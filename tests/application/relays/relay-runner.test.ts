@@ -14,6 +14,8 @@ import { type AdjustableClock, adjustableClock } from '../../support/adjustable-
 import { type HandTimer, handTimer } from '../../support/hand-timer.ts';
 import { recordingLogger } from '../../support/recording-logger.ts';
 
+type Outcome = Awaited<ReturnType<Relay['run']>>;
+
 describe('a relay', () => {
   let timer: HandTimer;
   let clock: AdjustableClock;
@@ -29,11 +31,11 @@ describe('a relay', () => {
 
   /** A relay whose runs go one by one as the steps say; then there is nothing to do. */
   const startedWith = (
-    steps: readonly (() => boolean | Promise<boolean>)[],
+    steps: readonly (() => Outcome | Promise<Outcome>)[],
     more: Partial<Relay> = {},
   ): RunningRelay & { readonly runs: () => number } => {
     let runs = 0;
-    const run = async (): Promise<boolean> => {
+    const run = async (): Promise<Outcome> => {
       runs += 1;
       return (await steps[runs - 1]?.()) ?? false;
     };
@@ -145,6 +147,15 @@ describe('a relay', () => {
       ['error', 'B'],
       ['info', ''],
     ]);
+  });
+
+  test('does not say that trouble is over before something has shown it', async () => {
+    const nothing = (): Outcome => 'nothing-to-tell-by';
+    startedWith([fails('A'), nothing, fails('A'), nothing, nothing, () => false]);
+    for (let count = 0; count < 6; count += 1) (await timer.nth(count)).end();
+    await timer.nth(6);
+    expect(logger.lines.map(({ level }) => level)).toEqual(['error', 'info']);
+    expect(timer.waits.map(({ milliseconds }) => milliseconds)).toEqual(Array(7).fill(pollMs));
   });
 
   test('heeds hints again once it works again', async () => {

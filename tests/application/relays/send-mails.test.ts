@@ -161,6 +161,23 @@ describe('queued mails', () => {
     expect((await rows()).every(({ state }) => state === 'sent')).toBe(true);
   });
 
+  test('tell that the mail server is back only once it has taken one', async () => {
+    await enqueue(1, 2);
+    let isAway = true;
+    const { mailer } = mailerThat(() => {
+      if (isAway) throw new MailerUnavailable('connect ECONNREFUSED');
+    });
+    const relay = sendMails({ ...relays, clock, logger, timer, random: () => 1, mailer });
+    const look = () => relay.run(new AbortController().signal);
+    await expect(look()).rejects.toBeInstanceOf(MailerUnavailable);
+    expect(await look()).toBe('nothing-to-tell-by');
+    isAway = false;
+    expect(await look()).toBe('nothing-to-tell-by');
+    clock.advance(seconds(30));
+    expect(await look()).toBe(false);
+    expect(await look()).toBe(false);
+  });
+
   test('are given up when every process that tried them ended on them', async () => {
     await enqueue(1);
     for (let tries = 1; tries <= mostTries; tries += 1) {
