@@ -6,7 +6,7 @@ import type { Problem } from '../wire/problem.ts';
 import { type Answer, problemAnswer, raise } from './answer.ts';
 import { crossOrigin } from './browsers.ts';
 import { inTime } from './deadline.ts';
-import { docsPages } from './docs/docs-pages.ts';
+import { docsPages, docsResources } from './docs/docs-pages.ts';
 import { methodsByPath } from './methods.ts';
 import { problemFor } from './problem-for.ts';
 import { type Env, respond } from './respond.ts';
@@ -54,7 +54,7 @@ export const httpApp = (deps: AppDeps): Hono<Env> => {
   }
   app.route('/docs', docsPages());
   app.notFound((context) => {
-    const allowed = methodsByPath(deps.routes, context.req.path);
+    const allowed = methodsByPath([...deps.routes, ...docsResources], context.req.path);
     if (allowed.length === 0) return respond(context, problemOf(context, { code: 'not-found' }));
     const answer = problemOf(context, { code: 'method-not-allowed', facts: { allowed } });
     return respond(context, { ...answer, headers: { ...answer.headers, allow: allowed.join(', ') } });

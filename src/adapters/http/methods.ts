@@ -1,7 +1,10 @@
 import type { Route } from './route.ts';
 
 /** The methods that some route knows for this path, in the form of an `Allow` field (RFC 9110, 10.2.1). */
-export const methodsByPath = (routes: readonly Route[], path: string): readonly string[] => {
+export const methodsByPath = (
+  routes: readonly Pick<Route, 'method' | 'path'>[],
+  path: string,
+): readonly string[] => {
   const segments = path.split('/');
   const methods = routes
     .filter((route) => matches(route.path.split('/'), segments))

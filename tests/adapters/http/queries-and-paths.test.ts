@@ -157,6 +157,8 @@ describe('a method', () => {
     ['POST', '/v1/tickets/1/assignee', 'PUT'],
     ['PROPFIND', '/v1/queues', 'GET, HEAD, POST'],
     ['PATCH', '/health/live', 'GET, HEAD'],
+    ['DELETE', '/docs', 'GET, HEAD'],
+    ['POST', '/docs/swagger-ui.css', 'GET, HEAD'],
   ])('that a path does not know is answered with those it knows: %s %s', async (method, path, allow) => {
     const answer = await desk.as('ada').send<ProblemBody>(method, path);
     expect(answer.status).toBe(405);

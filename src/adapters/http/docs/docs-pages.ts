@@ -49,6 +49,13 @@ const start = `SwaggerUIBundle({
 });
 `;
 
+/** What {@link docsPages} answers. */
+export const docsResources = [
+  '/docs',
+  '/docs/start.js',
+  ...Object.keys(files).map((file) => `/docs/${file}`),
+].map((path) => ({ method: 'get', path }) as const);
+
 /** The interactive reference: Swagger UI from our own disk, nothing from elsewhere. */
 export const docsPages = (): Hono => {
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
