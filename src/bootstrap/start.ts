@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Container } from 'inversify';
 import { type Database, openDatabase } from '#adapters/mikro-orm/database.ts';
 import { migrate } from '#adapters/mikro-orm/migrations/migrate.ts';
+import { rejectionIn } from '#adapters/mikro-orm/rejected-by-server.ts';
 import { metricsServer } from '#adapters/prometheus/metrics-server.ts';
 import { loadSecretKey } from '#adapters/system/secret-key.ts';
 import type { FirstAdmin } from '#application/identity/ensure-first-admin.ts';
@@ -114,6 +115,11 @@ export const migratedDatabase = async (
       if (steps.length > 0) logger.info({ steps }, `the database schema is now at ${steps.at(-1)}`);
       return database;
     } catch (error) {
+      const rejection = rejectionIn(error);
+      if (rejection !== undefined) {
+        await database.orm.close();
+        throw new BadConfig(`DATABASE_URL: ${rejection}.`, { cause: error });
+      }
       const away = database.dialect.classify(error) === 'unavailable';
       if (!away || performance.now() - started > patience) throw error;
       logger.warn({ err: error }, 'the database is not available yet; trying again');
