@@ -1,5 +1,6 @@
 import type { Sweeper } from '#application/ports/sweeper.ts';
 import { after, days } from '#domain/shared/duration.ts';
+import { sweepUnproven } from './identity/sweep-unproven.ts';
 import type { Session } from './session.ts';
 
 /** How long things are kept after they are over. */
@@ -32,6 +33,6 @@ export const mikroOrmSweeper = (session: Session): Sweeper => ({
       ];
       let rows = 0;
       for (const deletion of deletions) rows += Number((await deletion.executeTakeFirst()).numDeletedRows);
-      return rows;
+      return rows + (await sweepUnproven(session, after(at, -keptFor.registration)));
     }),
 });

@@ -6,6 +6,7 @@ import { imports, importsAreThere } from './0004-imports.ts';
 import { listsAreFromIndexes, listsFromIndexes } from './0005-lists-from-indexes.ts';
 import { accessSteps } from './0006-access.ts';
 import { suspensions } from './0007-suspensions.ts';
+import { unprovenUsers, unprovenUsersAreFound } from './0007-unproven-users.ts';
 import { signIns } from './0008-sign-ins.ts';
 import { embeddingSteps } from './0009-embedding.ts';
 import { keyRotation, keyRotationIsThere } from './0009-key-rotation.ts';
@@ -33,6 +34,7 @@ const steps: readonly Step[] = [
   { name: '0005-lists-from-indexes', statements: listsFromIndexes, isDone: listsAreFromIndexes },
   ...accessSteps,
   making('0007-suspensions', suspensions),
+  { name: '0007-unproven-users', statements: unprovenUsers, isDone: unprovenUsersAreFound },
   making('0008-sign-ins', signIns),
   { name: '0009-key-rotation', statements: keyRotation, isDone: keyRotationIsThere },
   ...embeddingSteps,
