@@ -1,3 +1,4 @@
+import { explainAccess } from './access/explain-access.ts';
 import { giveGrant, listGrants, takeGrant } from './access/grants.ts';
 import { addMember, listMembers, removeMember } from './access/members.ts';
 import {
@@ -113,6 +114,7 @@ export const useCases = {
   listMembers,
   addMember,
   removeMember,
+  explainAccess,
 
   listQueues,
   makeQueue,

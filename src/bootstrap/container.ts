@@ -135,6 +135,7 @@ const application = new ContainerModule((container) => {
     sessionEndings: tokens.sessionEndings,
     userList: tokens.userList,
     organisationList: tokens.organisationList,
+    grantHolders: tokens.grantHolders,
     auditLog: tokens.auditLog,
     auditTrail: tokens.auditTrail,
     reader: tokens.reader,

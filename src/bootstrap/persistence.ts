@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { mikroOrmGrantHolders } from '#adapters/mikro-orm/access/grant-holders.ts';
 import { mikroOrmGrantStore } from '#adapters/mikro-orm/access/grant-store.ts';
 import { mikroOrmOrganisationList } from '#adapters/mikro-orm/access/organisation-list.ts';
 import { mikroOrmOrganisationStore } from '#adapters/mikro-orm/access/organisation-store.ts';
@@ -100,6 +101,7 @@ export const persistence = new ContainerModule((container) => {
     seal: tokens.auditSeal,
   });
   provide(container, tokens.organisationList, (deps) => mikroOrmOrganisationList(deps.session), { session });
+  provide(container, tokens.grantHolders, (deps) => mikroOrmGrantHolders(deps.session), { session });
   provide(container, tokens.userList, (deps) => mikroOrmUserList(deps.session), { session });
   provide(container, tokens.reader, (deps) => mikroOrmTicketReader(deps.session), { session });
   provide(container, tokens.thread, (deps) => mikroOrmTicketThread(deps.session), { session });

@@ -16,6 +16,7 @@ import type { ChangeHint } from '#application/ports/change-hint.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { CommonPasswords } from '#application/ports/common-passwords.ts';
 import type { Feed, Sequencer } from '#application/ports/feed.ts';
+import type { GrantHolders } from '#application/ports/grant-holders.ts';
 import type { IdSource } from '#application/ports/id-source.ts';
 import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
 import type { Logger } from '#application/ports/logger.ts';
@@ -91,6 +92,7 @@ export const tokens = {
   principals: token<Principals>('principals'),
   userList: token<UserList>('userList'),
   organisationList: token<OrganisationList>('organisationList'),
+  grantHolders: token<GrantHolders>('grantHolders'),
   auditLog: token<AuditLog>('auditLog'),
   auditTrail: token<AuditTrail>('auditTrail'),
   reader: token<TicketReader>('reader'),

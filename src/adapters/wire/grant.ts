@@ -24,21 +24,22 @@ export const scope = z
     example: 'queue:01957b3e-9c00-7a10-8f10-6d1f0c3a5e01',
   });
 
-export const GrantSchema = z
-  .object({
-    id: z.string().openapi({ description: 'Names it among the grants of its user.' }),
-    role: z.string().openapi({ description: 'The name of a built-in role or the id of a custom one.' }),
-    roleName: z.string(),
-    scope: z.string().openapi({ description: '`global`, `queue:<id>` or `organisation:<id>`.' }),
-  })
-  .openapi('Grant', {
-    example: {
-      id: 'agent@queue:01957b3e-9c00-7a10-8f10-6d1f0c3a5e01',
-      role: 'agent',
-      roleName: 'agent',
-      scope: 'queue:01957b3e-9c00-7a10-8f10-6d1f0c3a5e01',
-    },
-  });
+/** What is shown of a grant. */
+export const grantShape = {
+  id: z.string().openapi({ description: 'Names it among the grants of its user.' }),
+  role: z.string().openapi({ description: 'The name of a built-in role or the id of a custom one.' }),
+  roleName: z.string(),
+  scope: z.string().openapi({ description: '`global`, `queue:<id>` or `organisation:<id>`.' }),
+};
+
+export const GrantSchema = z.object(grantShape).openapi('Grant', {
+  example: {
+    id: 'agent@queue:01957b3e-9c00-7a10-8f10-6d1f0c3a5e01',
+    role: 'agent',
+    roleName: 'agent',
+    scope: 'queue:01957b3e-9c00-7a10-8f10-6d1f0c3a5e01',
+  },
+});
 
 /** What names a grant among those of one user: its role and its scope, which is all that it is. */
 export const grantId = ({ role, scope }: Grant): string => `${roleKey(role)}@${scopeName(scope)}`;

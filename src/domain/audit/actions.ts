@@ -17,6 +17,7 @@ export const auditActions = [
   'user-suspended',
   'user-reactivated',
   'invitation-resent',
+  'access-simulated',
   'role-made',
   'role-changed',
   'role-deleted',

@@ -1,3 +1,4 @@
+import { ada } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
 import type { RouteRow } from './route-rows.ts';
 
@@ -30,4 +31,9 @@ export const accessRows = {
   listMembers: { ...onOrganisation, forbiddenTo: { nobodyBecause: 'members are told in another test' } },
   addMember: { ...onOrganisation, forbiddenTo: ['ben', 'lena'] },
   removeMember: { ...onOrganisation, forbiddenTo: ['ben', 'lena'] },
+
+  explainAccess: {
+    body: { permission: 'ticket:open', userId: ada.id },
+    forbiddenTo: ['carla', 'ben', 'lena', 'nobody'],
+  },
 } as const satisfies Readonly<Record<string, RouteRow>>;

@@ -1,0 +1,36 @@
+import type { GrantHolders } from '#application/ports/grant-holders.ts';
+import { toUsers, usersWithGrants } from '../identity/user-mapping.ts';
+import type { Session } from '../session.ts';
+
+/** Those who hold more than a customer's grants. */
+export const mikroOrmGrantHolders = (session: Session): GrantHolders => ({
+  among: ({ queue, organisation, others, limit }) =>
+    session.read(async (db) => {
+      const places = [queue, organisation].flatMap((id) => (id === undefined ? [] : [id as string]));
+      const holders = db
+        .selectFrom('grants')
+        .select('user_id')
+        .where('role', '<>', 'customer')
+        .$if(places.length > 0, (query) => query.where('queue_id', 'in', ['', ...places]));
+      const page = db
+        .selectFrom('users')
+        .select('id')
+        .where('status', '=', 'active')
+        .where((where) =>
+          where.or([
+            where('id', 'in', holders),
+            ...(others.length > 0 ? [where('id', 'in', [...others])] : []),
+          ]),
+        )
+        .orderBy('id')
+        .limit(limit)
+        .as('page');
+      const rows = await usersWithGrants(db)
+        .innerJoin(page, 'page.id', 'users.id')
+        .orderBy('users.id')
+        .orderBy('grants.role')
+        .orderBy('grants.queue_id')
+        .execute();
+      return toUsers(rows, session.dialect);
+    }),
+});
