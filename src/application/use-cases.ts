@@ -46,6 +46,9 @@ import {
   removeTrustedIssuer,
 } from './identity/trusted-issuers.ts';
 import { verifyEmail } from './identity/verify-email.ts';
+import { eraseMyself } from './privacy/erase-myself.ts';
+import { erasePerson } from './privacy/erase-person.ts';
+import { listErasures, reapplyErasures, settleErasures } from './privacy/reapply-erasures.ts';
 import { ensureDefaultQueue, listQueues, makeQueue } from './queues/queues.ts';
 import { closeTicket, reopenTicket } from './tickets/finish-ticket.ts';
 import { assignTicket, claimTicket, releaseTicket, stealTicket } from './tickets/hold-ticket.ts';
@@ -95,6 +98,12 @@ export const useCases = {
   rotateSigningKeys,
   retireSigningKey,
   tendSigningKeys,
+
+  eraseMyself,
+  erasePerson,
+  listErasures,
+  reapplyErasures,
+  settleErasures,
 
   beginAudit,
   listAudit,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { parseMailbox } from '#adapters/smtp/mailbox.ts';
 import { parseEmailAddress } from '#domain/identity/email-address.ts';
 import { parsePassword } from '#domain/identity/password.ts';
+import { erasedTexts } from '#domain/privacy/erasure.ts';
 
 const port = z
   .string()
@@ -90,6 +91,7 @@ const environment = z.object({
     .transform(Number)
     .default(90),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  ERASED_TEXTS: z.enum(erasedTexts).default('own'),
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
 });
@@ -140,6 +142,7 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
     logPretty: data.LOG_FORMAT === undefined ? isTerminal : data.LOG_FORMAT === 'pretty',
     metricsPort: data.METRICS_PORT,
     rateLimits: data.RATE_LIMITS === 'on',
+    erasedTexts: data.ERASED_TEXTS,
     secretKey: data.SECRET_KEY,
     signingKeyDays: data.SIGNING_KEY_DAYS,
     tls:

@@ -17,6 +17,7 @@ import { aesSecretBox } from '#adapters/system/aes-secret-box.ts';
 import { keyedAuditSeal } from '#adapters/system/audit-seal.ts';
 import { inProcessChangeHint } from '#adapters/system/change-hint.ts';
 import { systemClock } from '#adapters/system/clock.ts';
+import { fileErasureJournal } from '#adapters/system/erasure-journal.ts';
 import { evenPace } from '#adapters/system/even-pace.ts';
 import { keyedSecrets } from '#adapters/system/keyed-secrets.ts';
 import { ambientRequestOrigin } from '#adapters/system/request-origin.ts';
@@ -91,6 +92,18 @@ const security = new ContainerModule((container) => {
   );
 });
 
+const privacy = new ContainerModule((container) => {
+  provide(container, tokens.erasurePolicy, ({ config }) => ({ texts: config.erasedTexts }), {
+    config: tokens.config,
+  });
+  provide(
+    container,
+    tokens.erasureJournal,
+    ({ config }) => fileErasureJournal({ file: join(config.dataDir, 'erasures.jsonl') }),
+    { config: tokens.config },
+  );
+});
+
 const measuring = new ContainerModule((container) => {
   provide(
     container,
@@ -137,6 +150,9 @@ const application = new ContainerModule((container) => {
     organisationList: tokens.organisationList,
     grantHolders: tokens.grantHolders,
     auditLog: tokens.auditLog,
+    erasures: tokens.erasures,
+    erasureJournal: tokens.erasureJournal,
+    erasurePolicy: tokens.erasurePolicy,
     auditTrail: tokens.auditTrail,
     reader: tokens.reader,
     thread: tokens.thread,
@@ -162,7 +178,7 @@ export const buildContainer = (given: Given): Container => {
   constant(container, tokens.secretKey, given.secretKey);
   constant(container, tokens.database, given.database);
   constant(container, tokens.logger, given.logger);
-  container.load(system, security, limits, persistence, measuring, mail, application);
+  container.load(system, security, limits, persistence, privacy, measuring, mail, application);
   return container;
 };
 

@@ -9,6 +9,7 @@ import { signedCursors } from '#adapters/http/cursors.ts';
 import { openApiDocument } from '#adapters/http/docs/openapi.ts';
 import { identityRoutes } from '#adapters/http/identity/identity-routes.ts';
 import { operationRoutes } from '#adapters/http/operations/operation-routes.ts';
+import { erasureRoutes } from '#adapters/http/privacy/erasure-routes.ts';
 import { queueRoutes } from '#adapters/http/queues/queue-routes.ts';
 import type { Route } from '#adapters/http/route.ts';
 import { httpServer } from '#adapters/http/serve.ts';
@@ -44,6 +45,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...threadRoutes(deps),
     ...stepRoutes(deps),
     ...queueRoutes(deps),
+    ...erasureRoutes(deps),
     ...auditRoutes(deps),
     ...operationRoutes(deps),
   ];

@@ -18,6 +18,7 @@ import { mikroOrmSigningKeys } from '#adapters/mikro-orm/identity/signing-keys.t
 import { mikroOrmSuspensionStore } from '#adapters/mikro-orm/identity/suspension-store.ts';
 import { mikroOrmUserList } from '#adapters/mikro-orm/identity/user-list.ts';
 import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
+import { mikroOrmErasures, mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.ts';
 import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
 import { mikroOrmReadiness } from '#adapters/mikro-orm/readiness.ts';
 import { mikroOrmBacklog } from '#adapters/mikro-orm/relays/backlog.ts';
@@ -72,6 +73,7 @@ export const persistence = new ContainerModule((container) => {
           suspensions: mikroOrmSuspensionStore(deps.session),
           linkTokens: mikroOrmLinkTokenStore(deps.session),
           issuers: mikroOrmIssuerStore(deps.session),
+          personalData: mikroOrmPersonalData(deps.session),
           mails: mikroOrmMailQueue(deps.session, { secretBox: deps.secretBox, host: deps.mail.messageHost }),
         },
         mikroOrmAuditChain(deps.session, { seal: deps.auditSeal, clock: deps.clock, origin: deps.origin }),
@@ -95,6 +97,7 @@ export const persistence = new ContainerModule((container) => {
     session,
     secretBox,
   });
+  provide(container, tokens.erasures, (deps) => mikroOrmErasures(deps.session), { session });
   provide(container, tokens.auditLog, (deps) => mikroOrmAuditLog(deps.session), { session });
   provide(container, tokens.auditTrail, (deps) => mikroOrmAuditTrail(deps.session, deps.seal), {
     session,

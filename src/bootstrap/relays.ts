@@ -1,4 +1,5 @@
 import type { Container } from 'inversify';
+import { finishErasures } from '#application/relays/finish-erasures.ts';
 import { keepSigningKeys } from '#application/relays/keep-signing-keys.ts';
 import { type RunningRelay, startRelay } from '#application/relays/relay-runner.ts';
 import { sendMails } from '#application/relays/send-mails.ts';
@@ -25,12 +26,19 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
     mailer: tokens.mailer,
     sweeper: tokens.sweeper,
     ledger: tokens.ledger,
+    unitOfWork: tokens.unitOfWork,
+    erasures: tokens.erasures,
     accessTokens: tokens.accessTokens,
   });
   const { tendSigningKeys } = resolve(container, tokens.useCases);
   const everyDays = resolve(container, tokens.config).signingKeyDays;
   const keys = keepSigningKeys({ ...ports, tendSigningKeys, everyDays });
-  return [sequenceFacts(ports), writeLetters(ports), sendMails(ports), sweep(ports), keys].map((relay) =>
-    startRelay(relay, ports),
-  );
+  return [
+    sequenceFacts(ports),
+    writeLetters(ports),
+    sendMails(ports),
+    sweep(ports),
+    finishErasures(ports),
+    keys,
+  ].map((relay) => startRelay(relay, ports));
 };

@@ -56,6 +56,8 @@ export const startHexdesk = async (
   const server = await buildServer(container, app);
   const useCases = resolve(container, tokens.useCases);
   await useCases.beginAudit();
+  const { erased } = await useCases.settleErasures();
+  if (erased > 0) logger.warn({ erased }, 'people were erased again whom a backup had brought back');
   await useCases.ensureDefaultQueue();
   const firstAdmin = await firstAdminOf(config, useCases.ensureFirstAdmin);
   const { live, hub } = startLive(container, server);

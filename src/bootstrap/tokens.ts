@@ -15,6 +15,8 @@ import type { Backlog } from '#application/ports/backlog.ts';
 import type { ChangeHint } from '#application/ports/change-hint.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { CommonPasswords } from '#application/ports/common-passwords.ts';
+import type { ErasureJournal } from '#application/ports/erasure-journal.ts';
+import type { ErasurePolicy } from '#application/ports/erasure-policy.ts';
 import type { Feed, Sequencer } from '#application/ports/feed.ts';
 import type { GrantHolders } from '#application/ports/grant-holders.ts';
 import type { IdSource } from '#application/ports/id-source.ts';
@@ -25,6 +27,7 @@ import type { OrganisationList } from '#application/ports/organisation-list.ts';
 import type { OutboundMail } from '#application/ports/outbound-mail.ts';
 import type { Pace } from '#application/ports/pace.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
+import type { Erasures } from '#application/ports/personal-data.ts';
 import type { Principals } from '#application/ports/principals.ts';
 import type { Readiness } from '#application/ports/readiness.ts';
 import type { RelayCursor } from '#application/ports/relay-cursor.ts';
@@ -94,6 +97,9 @@ export const tokens = {
   organisationList: token<OrganisationList>('organisationList'),
   grantHolders: token<GrantHolders>('grantHolders'),
   auditLog: token<AuditLog>('auditLog'),
+  erasures: token<Erasures>('erasures'),
+  erasureJournal: token<ErasureJournal>('erasureJournal'),
+  erasurePolicy: token<ErasurePolicy>('erasurePolicy'),
   auditTrail: token<AuditTrail>('auditTrail'),
   reader: token<TicketReader>('reader'),
   thread: token<TicketThread>('thread'),

@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Answer } from '../support/http/client.ts';
 import type { CastName } from '../support/http/sign-ins.ts';
+import { nobody } from '../support/people.ts';
 import { hints, type Kind, some } from './known-things.ts';
 import type { Operation, Parameter } from './operations.ts';
 import { soundTexts, type Texts } from './texts.ts';
@@ -34,8 +35,10 @@ export const callsTo = (operation: Operation, senders: Arbitrary<Sender>, texts:
   const { method, path, body, operationId } = operation;
   return fc
     .record({
-      sender: operationId === 'logOut' ? fc.constant('signed in anew' as const) : senders,
-      named: fc.record(Object.fromEntries(parametersIn('path').map((one) => [one.name, idIn(path, texts)]))),
+      sender: senderOf(operationId, senders),
+      named: fc.record(
+        Object.fromEntries(parametersIn('path').map((one) => [one.name, idIn(operation, texts)])),
+      ),
       query: queryOf(parametersIn('query'), texts),
       headers: headersOf(parametersIn('header'), texts),
       body: body === undefined ? fc.constant(undefined) : valuesOf(body, texts),
@@ -51,6 +54,12 @@ export const callsTo = (operation: Operation, senders: Arbitrary<Sender>, texts:
     }));
 };
 
+/** Whoever is not there any more afterwards is somebody whom nobody else needs. */
+const senderOf = (operationId: string, senders: Arbitrary<Sender>): Arbitrary<Sender> => {
+  if (operationId === 'logOut') return fc.constant('signed in anew');
+  return operationId === 'eraseMyself' ? fc.constant('nobody') : senders;
+};
+
 /** What paths name, by how they begin. */
 const namedIn: Readonly<
   Record<string, readonly (Kind | 'queueId' | 'userId' | 'roleId' | 'organisationId')[]>
@@ -64,7 +73,8 @@ const namedIn: Readonly<
 };
 
 /** Ids in a path: of things that exist, or whatever `texts` makes of them. */
-const idIn = (path: string, texts: Texts): Arbitrary<string> => {
+const idIn = ({ path, operationId }: Operation, texts: Texts): Arbitrary<string> => {
+  if (operationId === 'eraseUser') return texts({ enum: [nobody.id] }, '');
   const kinds = Object.entries(namedIn).find(([prefix]) => path.startsWith(prefix))?.[1];
   if (kinds === undefined) throw new TypeError(`the fuzzer does not know what ${path} names`);
   const existing = kinds.map((kind) =>

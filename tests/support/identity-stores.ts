@@ -13,6 +13,7 @@ import { mikroOrmSigningKeys } from '#adapters/mikro-orm/identity/signing-keys.t
 import { mikroOrmSuspensionStore } from '#adapters/mikro-orm/identity/suspension-store.ts';
 import { mikroOrmUserList } from '#adapters/mikro-orm/identity/user-list.ts';
 import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
+import { mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.ts';
 import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
 import { mikroOrmUnitOfWork } from '#adapters/mikro-orm/unit-of-work.ts';
 import { aesSecretBox } from '#adapters/system/aes-secret-box.ts';
@@ -49,6 +50,7 @@ export const identityStoresOn = (
     suspensions: mikroOrmSuspensionStore(session),
     linkTokens: mikroOrmLinkTokenStore(session),
     issuers: mikroOrmIssuerStore(session),
+    personalData: mikroOrmPersonalData(session),
     mails: mikroOrmMailQueue(session, { secretBox, host: 'desk.example.org' }),
   };
   return {

@@ -91,6 +91,9 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
     case 'ticket-merged':
     case 'merge-undone':
       return { survivorId: fact.data.survivor };
+    case 'person-erased':
+    case 'notes-erased':
+      return { personId: fact.data.person, texts: fact.data.texts };
     case 'ticket-released':
     case 'ticket-moved':
     case 'subject-changed':

@@ -57,7 +57,7 @@ const change = async (
   actor: Actor,
 ): Promise<Decision<Changed, IdentityRefusal>> => {
   const known = seesUser(id, actor) ? await tx.users.hold(id) : undefined;
-  if (known === undefined) return refuse({ code: 'not-found' });
+  if (known === undefined || known.status === 'erased') return refuse({ code: 'not-found' });
   if (!holdsGlobally(actor, 'user:manage')) return notPermitted('user:manage');
   const missing = known.grants.map((grant) => beyond(actor, grant)).find((one) => one !== undefined);
   if (missing !== undefined) return notPermitted(missing);

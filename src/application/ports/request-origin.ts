@@ -2,7 +2,8 @@ import type { Standing } from './attempts.ts';
 
 /** Where a request comes from. */
 export type Origin = {
-  readonly address: string;
+  /** Nowhere, when it is not to be kept. */
+  readonly address: string | undefined;
   readonly requestId: string;
   /** Told how attempts stand that are counted for the request. */
   readonly onAttempt?: (standing: Standing) => void;

@@ -2,6 +2,7 @@ import type { GrantStore } from './grant-store.ts';
 import type { LinkTokenStore } from './link-token-store.ts';
 import type { MailQueue } from './mail-queue.ts';
 import type { OrganisationStore } from './organisation-store.ts';
+import type { PersonalData } from './personal-data.ts';
 import type { QueueStore } from './queue-store.ts';
 import type { RegistrationStore } from './registration-store.ts';
 import type { RoleStore } from './role-store.ts';
@@ -28,6 +29,7 @@ export type Transaction = {
   readonly linkTokens: LinkTokenStore;
   readonly issuers: IssuerStore;
   readonly mails: MailQueue;
+  readonly personalData: PersonalData;
   readonly audit: SecurityAudit;
 };
 

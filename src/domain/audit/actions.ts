@@ -28,6 +28,7 @@ export const auditActions = [
   'organisation-deleted',
   'member-added',
   'member-removed',
+  'user-erased',
   'queue-made',
   'queue-changed',
   'tickets-imported',

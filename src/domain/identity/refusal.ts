@@ -32,5 +32,7 @@ export type IdentityRefusal =
   | { readonly code: 'not-invited' }
   /** Somebody else has this name in the host product. */
   | { readonly code: 'external-id-taken' }
+  /** Nobody would be left who administers the installation. */
+  | { readonly code: 'last-admin' }
   /** A queue that was named does not exist. */
   | { readonly code: 'unknown-queue' };

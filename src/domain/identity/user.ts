@@ -3,8 +3,8 @@ import { type RoleName, roleNames } from '../access/roles.ts';
 import type { OrganisationId, QueueId, UserId } from '../shared/ids.ts';
 import type { EmailAddress } from './email-address.ts';
 
-/** `unverified`: the address is not proven; `invited`: no password yet; `suspended`: may do nothing. */
-export const userStatuses = ['unverified', 'invited', 'active', 'suspended'] as const;
+/** `unverified`: the address is not proven; `invited`: no password yet; `suspended`: may do nothing; `erased`: a pseudonym. */
+export const userStatuses = ['unverified', 'invited', 'active', 'suspended', 'erased'] as const;
 export type UserStatus = (typeof userStatuses)[number];
 
 /** A person signs in; a service account is a program with tokens of its own and nobody behind them. */

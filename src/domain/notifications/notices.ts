@@ -45,6 +45,8 @@ const wantedFor = (fact: Fact, ticket: Ticket): readonly Notice[] => {
     case 'ticket-marked-spam':
     case 'ticket-merged':
     case 'merge-undone':
+    case 'person-erased':
+    case 'notes-erased':
     case 'ticket-imported':
       return [];
   }

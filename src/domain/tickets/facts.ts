@@ -1,4 +1,5 @@
 import type { Audience } from '../access/visibility.ts';
+import type { ErasedTexts } from '../privacy/erasure.ts';
 import type { OrganisationId, QueueId, TicketId, UserId } from '../shared/ids.ts';
 import type { Message } from './message.ts';
 import type { Priority } from './priority.ts';
@@ -46,6 +47,10 @@ export type FactData = {
   'ticket-marked-spam': { readonly from: Status };
   'ticket-merged': { readonly survivor: TicketId; readonly before: MergeableState };
   'merge-undone': { readonly survivor: TicketId };
+  /** A person was erased: their messages, or all of them, have no text any more, nor has the subject if they raised it. */
+  'person-erased': { readonly person: UserId; readonly texts: ErasedTexts };
+  /** The same of notes. */
+  'notes-erased': { readonly person: UserId; readonly texts: ErasedTexts };
   /** Everything before this happened elsewhere. */
   'ticket-imported': { readonly externalId: string };
 };
@@ -85,6 +90,8 @@ export const factAudience = {
   'ticket-marked-spam': 'public',
   'ticket-merged': 'public',
   'merge-undone': 'public',
+  'person-erased': 'public',
+  'notes-erased': 'internal',
   'ticket-imported': 'internal',
 } as const satisfies Record<FactType, 'public' | 'internal'>;
 

@@ -1,4 +1,5 @@
 import type { TicketId } from '../shared/ids.ts';
+import { erasedText } from './erased-text.ts';
 import type { Fact, FactData, FactOf } from './facts.ts';
 import { commonOf, type MergeableState, type Ticket, type TicketCommon } from './ticket.ts';
 
@@ -32,7 +33,10 @@ export const evolve = (ticket: Ticket, fact: Fact): Ticket => {
     case 'ticket-opened':
     case 'ticket-acknowledged':
     case 'note-written':
+    case 'notes-erased':
       return ticket;
+    case 'person-erased':
+      return fact.data.person === ticket.requester ? { ...ticket, subject: erasedText } : ticket;
     case 'follow-up-opened':
       return { ...ticket, followUpOf: fact.data.original };
     case 'ticket-replied':

@@ -89,6 +89,7 @@ describe('telling whom a fact is for', () => {
       'ticket-marked-spam',
       'ticket-merged',
       'merge-undone',
+      'person-erased',
     ]);
   });
 
@@ -102,6 +103,7 @@ describe('telling whom a fact is for', () => {
       'ticket-moved',
       'priority-changed',
       'tags-changed',
+      'notes-erased',
       'ticket-imported',
     ]);
     expect(factTypes.filter((type) => !mayLearn('staff', type))).toEqual([]);

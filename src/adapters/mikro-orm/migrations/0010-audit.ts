@@ -1,5 +1,20 @@
 import type { TableDefinition } from './definition.ts';
 
+/** Who was erased, or is to be. */
+export const erasures: readonly TableDefinition[] = [
+  {
+    name: 'erasures',
+    columns: [
+      'user_id {id} not null primary key',
+      'at {moment} not null',
+      'texts {code} not null',
+      "scanned_to {id} not null default ''",
+      'finished_at {moment} null',
+    ],
+    indexes: { ix_erasures_finished: 'finished_at, at' },
+  },
+];
+
 /** The security audit: its entries, and the sealed head of their chain. */
 export const audit: readonly TableDefinition[] = [
   {

@@ -34,5 +34,18 @@ const AuditHeadTable = defineEntity({
   },
 });
 
-/** The security audit. */
-export const auditTables = [AuditEntryTable, AuditHeadTable] as const;
+const ErasureTable = defineEntity({
+  name: 'Erasure',
+  tableName: 'erasures',
+  properties: {
+    userId: id().primary(),
+    at: moment(),
+    texts: p.string().length(16),
+    /** The last ticket that was looked through for what the person wrote. */
+    scannedTo: id().default(''),
+    finishedAt: moment().nullable(),
+  },
+});
+
+/** The security audit, and the list of erasures. */
+export const auditTables = [AuditEntryTable, AuditHeadTable, ErasureTable] as const;

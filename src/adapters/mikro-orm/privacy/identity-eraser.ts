@@ -1,0 +1,58 @@
+import type { Pseudonym } from '#domain/privacy/pseudonym.ts';
+import type { UserId } from '#domain/shared/ids.ts';
+import type { Session } from '../session.ts';
+import { forgetAnswersNaming } from './kept-answers.ts';
+
+/** Takes everything that tells who somebody is out of every table but those of tickets. */
+export const eraseIdentityOf = async (
+  session: Session,
+  user: UserId,
+  { email, firstName, lastName }: Pseudonym,
+): Promise<void> => {
+  const db = session.db();
+  const row = await db.selectFrom('users').select('email').where('id', '=', user).executeTakeFirst();
+  if (row === undefined) return;
+  const sessions = db.selectFrom('sessions').select('id').where('user_id', '=', user);
+  const raised = db.selectFrom('tickets').select('id').where('requester_id', '=', user);
+
+  for (const deletion of [
+    db.deleteFrom('grants').where('user_id', '=', user),
+    db.deleteFrom('registrations').where('user_id', '=', user),
+    db.deleteFrom('link_tokens').where('user_id', '=', user),
+    db.deleteFrom('suspensions').where('user_id', '=', user),
+    db.deleteFrom('second_factors').where('user_id', '=', user),
+    db.deleteFrom('recovery_codes').where('user_id', '=', user),
+    db.deleteFrom('access_tokens').where('id', 'in', sessions),
+    db.deleteFrom('external_identities').where('user_id', '=', user),
+    db.deleteFrom('refresh_tokens').where('session_id', 'in', sessions),
+    db.deleteFrom('live_tickets').where('session_id', 'in', sessions),
+    db.deleteFrom('outbound_mails').where('recipient', '=', row.email),
+    // letters quote; whoever they were for finds what is left in the ticket
+    db.deleteFrom('outbound_mails').where('state', '=', 'queued').where('ticket_id', 'in', raised),
+  ]) {
+    await deletion.execute();
+  }
+  // that they have ended must be known as long as their tokens could be shown
+  await db.updateTable('sessions').set({ address: '', user_agent: '' }).where('user_id', '=', user).execute();
+  await db
+    .updateTable('users')
+    .set({
+      email,
+      first_name: firstName,
+      last_name: lastName,
+      status: 'erased',
+      external_id: null,
+      organisation_id: '',
+      password_hash: null,
+    })
+    .where('id', '=', user)
+    .execute();
+  await db
+    .updateTable('audit_entries')
+    .set({ details: null })
+    .where((is) =>
+      is.or([is('actor_id', '=', user), is('on_behalf_of', '=', user), is('subject_id', '=', user)]),
+    )
+    .execute();
+  await forgetAnswersNaming(session, user);
+};

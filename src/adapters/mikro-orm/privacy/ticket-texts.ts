@@ -1,0 +1,65 @@
+import type { Erasure } from '#domain/privacy/erasure.ts';
+import type { TicketId } from '#domain/shared/ids.ts';
+import type { GoneTexts } from '#domain/tickets/erase-person.ts';
+import { erasedText } from '#domain/tickets/erased-text.ts';
+import type { Session } from '../session.ts';
+
+/** Empties a person's texts in a ticket; the ticket's own row follows when the fact of it is stored. */
+export const eraseTextsIn = async (
+  session: Session,
+  ticket: TicketId,
+  { user, texts }: Erasure,
+): Promise<GoneTexts> => {
+  const row = await session
+    .db()
+    .selectFrom('tickets')
+    .select('requester_id')
+    .where('id', '=', ticket)
+    .executeTakeFirst();
+  const isRaiser = row?.requester_id === user;
+  const every = texts === 'all' && isRaiser;
+  const emptied = async (kind: 'public' | 'internal'): Promise<boolean> => {
+    const { numUpdatedRows } = await session
+      .db()
+      .updateTable('messages')
+      .set({ body: erasedText })
+      .where('ticket_id', '=', ticket)
+      .where('kind', '=', kind)
+      .where('body', '<>', erasedText)
+      .$if(!every, (query) => query.where('author_id', '=', user))
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  };
+  const saidPublicly = await emptied('public');
+  const noted = await emptied('internal');
+  const titled = isRaiser && (await eraseSubjects(session, ticket));
+  return { public: saidPublicly || titled, internal: noted };
+};
+
+/** The subject in every fact that tells of it. */
+const eraseSubjects = async (session: Session, ticket: TicketId): Promise<boolean> => {
+  const rows = await session
+    .db()
+    .selectFrom('facts')
+    .select(['seq', 'type', 'data'])
+    .where('ticket_id', '=', ticket)
+    .where('type', 'in', ['ticket-opened', 'subject-changed'])
+    .execute();
+  let changed = false;
+  for (const { seq, type, data } of rows) {
+    const told = JSON.parse(data) as Record<string, unknown>;
+    const gone =
+      type === 'ticket-opened' ? { subject: erasedText } : { before: erasedText, after: erasedText };
+    const without = JSON.stringify({ ...told, ...gone });
+    if (without === data) continue;
+    changed = true;
+    await session
+      .db()
+      .updateTable('facts')
+      .set({ data: without })
+      .where('ticket_id', '=', ticket)
+      .where('seq', '=', seq)
+      .execute();
+  }
+  return changed;
+};

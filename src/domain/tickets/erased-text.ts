@@ -1,0 +1,2 @@
+/** What stands where somebody's text was. */
+export const erasedText = '[erased]';
