@@ -11,6 +11,7 @@ import {
 import { deleteRole, listRoles, makeRole, reviseRole } from './access/roles.ts';
 import { beginAudit } from './audit/begin-audit.ts';
 import { listAudit } from './audit/list-audit.ts';
+import { actFor } from './identity/act-for.ts';
 import { authenticate } from './identity/authenticate.ts';
 import { changePassword } from './identity/change-password.ts';
 import { changeUser } from './identity/change-user.ts';
@@ -76,6 +77,7 @@ export const useCases = {
   resetPassword,
   changePassword,
   authenticate,
+  actFor,
   issueLiveTicket,
   redeemLiveTicket,
   renameMyself,

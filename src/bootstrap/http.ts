@@ -73,6 +73,7 @@ export const buildApp = (container: Container, routes: readonly Route[]) => {
     ...deps,
     routes,
     authenticate: resolve(container, tokens.useCases).authenticate,
+    actFor: resolve(container, tokens.useCases).actFor,
     addressOf: addressIn(clientAddressBy(config.trustedProxies)),
     corsOrigins: config.corsOrigins,
     measured: metrics?.request,

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { ActFor } from '#application/identity/act-for.ts';
 import type { Authenticate } from '#application/identity/authenticate.ts';
 import type { Attempts } from '#application/ports/attempts.ts';
 import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
@@ -9,11 +10,13 @@ import { type Answer, ProblemThrown, raise } from './answer.ts';
 import { countPerNetwork, tellAttempts } from './attempt-limits.ts';
 import { unlessKnown, versionsOf } from './conditions.ts';
 import { idempotent } from './idempotent.ts';
+import { actingFor } from './on-behalf-of.ts';
 import { parseCall, parseParams } from './parse-call.ts';
 import type { Caller, Named, Route } from './route.ts';
 
 export type RunDeps = {
   readonly authenticate: Authenticate;
+  readonly actFor: ActFor;
   readonly ledger: IdempotencyLedger;
   readonly secrets: Secrets;
   readonly addressOf: (context: Context) => string;
@@ -30,11 +33,13 @@ export const runRoute =
   (deps: RunDeps) =>
   async (route: Route, context: Context): Promise<Answer> => {
     const address = deps.addressOf(context);
-    const caller = route.signedIn ? await signedIn(deps, context, address) : undefined;
+    const caller = route.signedIn
+      ? await deps.origin.within(originOf(context, address), () => signedIn(deps, context, address))
+      : undefined;
     if (!route.unlimited) await deps.limit(context, caller?.user.id ?? address);
     const params = parseParams(route, context.req.param());
     const answer = await hiddenFromStrangers(route, { params, caller: caller as Caller }, () =>
-      deps.origin.within(originOf(context, address), async () => {
+      deps.origin.within(originOf(context, address, caller), async () => {
         if (route.perNetwork) await countPerNetwork(deps.attempts, route.perNetwork, address);
         return handled(deps, route, context, { params, caller, address });
       }),
@@ -42,8 +47,9 @@ export const runRoute =
     return route.method === 'get' ? unlessKnown(answer, context.req.header('if-none-match')) : answer;
   };
 
-const originOf = (context: Context, address: string): Origin => ({
+const originOf = (context: Context, address: string, caller?: Caller): Origin => ({
   address,
+  ...(caller?.by === undefined ? {} : { actedBy: caller.by }),
   requestId: context.var.requestId,
   onAttempt: tellAttempts(context),
 });
@@ -55,8 +61,9 @@ const signedIn = async (deps: RunDeps, context: Context, address: string): Promi
     await deps.limit(context, address);
     return raise({ code: 'unauthenticated' });
   }
-  deps.identified(context, caller);
-  return caller;
+  const acting = await actingFor(deps.actFor, context, caller);
+  deps.identified(context, acting);
+  return acting;
 };
 
 /** What is wrong with the request itself: who may not see what it names must not hear of it. */

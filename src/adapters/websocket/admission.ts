@@ -50,6 +50,8 @@ export const admission = (deps: AdmissionDeps): ((request: IncomingMessage) => P
     const { origin } = request.headers;
     if (origin !== undefined && !allowedOrigins.has(origin))
       return refused({ code: 'not-permitted', detail: 'Pages of this origin may not connect.' });
+    if (request.headers['on-behalf-of'] !== undefined)
+      return refused({ code: 'not-permitted', detail: 'Nobody follows tickets for somebody else.' });
     const address = addressOf(request);
     const leaveAddress = byAddress.enter(networkOf(address));
     if (leaveAddress === undefined) return refused(tooMany(limits.connectionsPerAddress));

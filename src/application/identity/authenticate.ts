@@ -1,6 +1,6 @@
 import type { Actor } from '#domain/access/actor.ts';
 import type { User } from '#domain/identity/user.ts';
-import type { SessionId } from '#domain/shared/ids.ts';
+import type { SessionId, UserId } from '#domain/shared/ids.ts';
 import type { AccessTokens } from '../ports/access-tokens.ts';
 import type { Principal, Principals } from '../ports/principals.ts';
 import type { ForeignTokens } from '../ports/trusted-issuers.ts';
@@ -13,6 +13,8 @@ export type Authenticated = {
   readonly session: SessionId;
   /** When what they proved it with is over. */
   readonly expiresAt: Date;
+  /** Who acts, when somebody acts for the user. */
+  readonly by?: UserId;
 };
 
 export type Authenticate = (bearerToken: string) => Promise<Authenticated | undefined>;

@@ -1,3 +1,4 @@
+import type { UserId } from '#domain/shared/ids.ts';
 import type { Standing } from './attempts.ts';
 
 /** Where a request comes from. */
@@ -5,6 +6,8 @@ export type Origin = {
   /** Nowhere, when it is not to be kept. */
   readonly address: string | undefined;
   readonly requestId: string;
+  /** Who acts, when somebody acts for whom the request is. */
+  readonly actedBy?: UserId;
   /** Told how attempts stand that are counted for the request. */
   readonly onAttempt?: (standing: Standing) => void;
 };

@@ -25,6 +25,7 @@ export const permissions = [
   'user:read',
   'user:invite',
   'user:manage',
+  'user:act-for',
   'issuer:manage',
   'role:read',
   'role:manage',

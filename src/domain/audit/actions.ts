@@ -32,6 +32,7 @@ export const auditActions = [
   'queue-made',
   'queue-changed',
   'tickets-imported',
+  'acted-for',
   'trusted-issuer-made',
   'trusted-issuer-changed',
   'trusted-issuer-removed',

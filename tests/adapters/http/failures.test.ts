@@ -33,6 +33,7 @@ const appThat = (handle: () => Promise<unknown>, deps: Partial<AppDeps> = {}) =>
     routes: [route],
     logger,
     authenticate: async () => undefined,
+    actFor: async () => undefined,
     ledger: keepsNothing,
     secrets: { token: () => '', code: () => '', digest: () => '', derive: () => '' },
     addressOf: () => '127.0.0.1',

@@ -1,6 +1,7 @@
 import type { RouteConfig } from '@hono/zod-openapi';
 import { type ProblemCode, ProblemSchema, problems, statusOf } from '../../wire/problem.ts';
 import { z } from '../../wire/schemas.ts';
+import { onBehalfOf } from '../on-behalf-of.ts';
 import type { AnswerShape, Route } from '../route.ts';
 
 /** A route as the document shows it. */
@@ -26,7 +27,7 @@ export const operationOf = (route: Route): RouteConfig => {
 
 /** The problems that a route may answer: those that follow from its shape, and its own. */
 const problemCodesOf = (route: Route): readonly ProblemCode[] => [
-  ...(route.signedIn ? (['unauthenticated'] as const) : []),
+  ...(route.signedIn ? (['unauthenticated', 'not-permitted'] as const) : []),
   ...(route.inputs.params ? (['not-found'] as const) : []),
   'malformed-request',
   'validation-failed',
@@ -38,11 +39,19 @@ const problemCodesOf = (route: Route): readonly ProblemCode[] => [
   ...(route.problems ?? []),
 ];
 
-const requestHeaders = ({ idempotent, conditional, method, answers }: Route): z.ZodObject =>
+const requestHeaders = ({ signedIn, idempotent, conditional, method, answers }: Route): z.ZodObject =>
   z.object({
     'X-Request-Id': z.string().optional().openapi({
       description: 'Up to 64 letters, digits, `_`, `-` and `=`: echoed, and written to the logs.',
     }),
+    ...(signedIn
+      ? {
+          [onBehalfOf]: z.string().optional().openapi({
+            description:
+              'Whom to act for: the id of a person, or their `externalId`, percent-encoded where it is not ASCII. Takes `user:act-for`.',
+          }),
+        }
+      : {}),
     ...(idempotent
       ? {
           'Idempotency-Key': z

@@ -1,6 +1,6 @@
 import type { IssueLiveTicket } from '#application/identity/live-tickets.ts';
 import { z } from '../../wire/schemas.ts';
-import { json } from '../answer.ts';
+import { json, raise } from '../answer.ts';
 import { type Route, signedInRoute } from '../route.ts';
 
 const LiveTicketSchema = z
@@ -21,7 +21,11 @@ export const liveTicketRoute = (deps: { readonly issueLiveTicket: IssueLiveTicke
     description: 'The connection ends with the access token the ticket was asked for with.',
     inputs: {},
     answers: { 201: { description: 'Issued.', schema: LiveTicketSchema } },
+    problems: ['not-permitted'],
     handle: async ({ caller }) => {
+      if (caller.by !== undefined) {
+        return raise({ code: 'not-permitted', detail: 'Nobody follows tickets for somebody else.' });
+      }
       const { ticket, expiresInSeconds } = await deps.issueLiveTicket(caller);
       return json(201, { ticket, expiresIn: expiresInSeconds });
     },

@@ -65,15 +65,17 @@ const rowOf = (
   entry: AuditEntry,
   head: Head,
 ): AuditRow => {
-  const { address, requestId } = origin.current() ?? {};
+  const { address, requestId, actedBy } = origin.current() ?? {};
+  // what somebody does for a person is told of both
+  const isFor = actedBy !== undefined && entry.actor !== undefined && entry.onBehalfOf === undefined;
   const n = head.entries + 1;
   const details = JSON.stringify({ address, before: entry.before, after: entry.after });
   const chained = {
     n,
     at: session.dialect.toMoment(clock.now()),
     action: entry.action,
-    actor_id: entry.actor ?? null,
-    on_behalf_of: entry.onBehalfOf ?? null,
+    actor_id: (isFor ? actedBy : entry.actor) ?? null,
+    on_behalf_of: (isFor ? entry.actor : entry.onBehalfOf) ?? null,
     subject_kind: entry.subject?.kind ?? null,
     subject_id: entry.subject?.id ?? null,
     request_id: requestId ?? null,
