@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { parseEmailAddress } from '#domain/identity/email-address.ts';
 import { longestName } from '#domain/identity/user.ts';
 import { IssuerId, isUuid, OrganisationId, QueueId, UserId } from '#domain/shared/ids.ts';
-import { isCleanLine, isCleanText, lengthOf } from '#domain/shared/text.ts';
+import { isCleanLine, isCleanText, isVisible, lengthOf } from '#domain/shared/text.ts';
 import { longestSubject, parseSubject, type Subject } from '#domain/tickets/subject.ts';
 
 export { z };
@@ -61,7 +61,10 @@ export const longestExternalId = 200;
 /** What something is called in the host product: compared byte by byte. */
 export const externalId = line({ min: 1, max: longestExternalId });
 
-export const personName = line({ min: 1, max: longestName });
+export const personName = line({ min: 1, max: longestName }).refine((raw) => raw === '' || isVisible(raw), {
+  message: 'must be visible',
+  params: { code: 'blank' },
+});
 
 export const subject = line({ min: 1, max: longestSubject })
   .transform(

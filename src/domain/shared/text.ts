@@ -7,6 +7,9 @@ export const isCleanText = (raw: string): boolean => raw.isWellFormed() && !forb
 /** Whether a text is clean and stays on one line. */
 export const isCleanLine = (raw: string): boolean => isCleanText(raw) && !/[\t\n\r\u2028\u2029]/.test(raw);
 
+/** Whether there is something to see in a text: more than spaces and characters without a shape. */
+export const isVisible = (raw: string): boolean => /[^\p{Z}\p{C}\p{DI}\u2800]/u.test(raw);
+
 /** How many characters (Unicode code points, as in JSON Schema and SQL) a text has. */
 export const lengthOf = (text: string): number => {
   let count = 0;

@@ -47,6 +47,7 @@ describe('registering over HTTP', () => {
         firstName: 'Nora',
         lastName: 'Newcomer',
         roles: ['customer'],
+        organisationId: null,
         status: 'active',
         createdAt: desk.clock.now().toISOString(),
       },
