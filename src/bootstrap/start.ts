@@ -22,6 +22,7 @@ import { startLive } from './live.ts';
 import { startRelays } from './relays.ts';
 import { stopInOrder } from './stop.ts';
 import { tokens } from './tokens.ts';
+import { watchConnections } from './watch-connections.ts';
 
 /** A Hexdesk that serves. */
 export type Hexdesk = {
@@ -64,6 +65,7 @@ export const startHexdesk = async (
   const relays = [...startRelays(container), hub];
   const metrics = resolve(container, tokens.metrics);
   metrics?.watch('hexdesk_live_connections', 'Open live connections of this node.', live.count);
+  if (metrics) watchConnections(metrics, database.connections);
   const metricsListener = metrics && metricsServer(metrics, logger);
   await listening(server, config);
   if (metricsListener) await listening(metricsListener, { host: config.host, port: config.metricsPort ?? 0 });

@@ -7,6 +7,7 @@ import type { Dialect } from './dialect.ts';
 import { migrationsFor } from './migrations/migrations.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
 import { type MysqlPoolOptions, mysqlPool } from './mysql-pool.ts';
+import { type PoolGauge, poolGauge } from './pool-gauge.ts';
 import { nodeSqlite, sqliteDialect } from './sqlite-dialect.ts';
 import { type Tables, tables } from './tables/tables.ts';
 
@@ -16,6 +17,8 @@ export type Database = {
   readonly dialect: Dialect;
   /** Queries outside of transactions. */
   readonly pool: Kysely<Tables>;
+  /** How its connections are used; absent where there are none. */
+  readonly connections: PoolGauge | undefined;
 };
 
 export type DatabaseOptions = {
@@ -33,10 +36,11 @@ export const openDatabase = async ({
   poolSize,
   answerWithinMs = seconds(10),
 }: DatabaseOptions): Promise<Database> => {
+  const connections = url.startsWith('sqlite:') ? undefined : poolGauge(Math.max(poolSize, 2));
   const orm = await MikroORM.init({
-    ...(url.startsWith('sqlite:')
+    ...(connections === undefined
       ? sqlite(url.slice('sqlite:'.length))
-      : mysql({ url, poolSize, answerWithinMs })),
+      : mysql({ url, poolSize, answerWithinMs, gauge: connections })),
     entities: [...tables],
     extensions: [Migrator],
     ensureDatabase: false,
@@ -50,6 +54,7 @@ export const openDatabase = async ({
     orm,
     dialect: url.startsWith('sqlite:') ? sqliteDialect : mysqlDialect,
     pool: orm.em.fork().getKysely<Tables>(),
+    connections,
   };
 };
 

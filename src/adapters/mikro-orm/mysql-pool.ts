@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { MysqlPool, MysqlPoolConnection, MysqlQueryResult } from 'kysely';
 import { createPool, type PoolConnection, type QueryError } from 'mysql2';
 import { holdingBack } from './held-statements.ts';
+import type { PoolGauge } from './pool-gauge.ts';
 
 /**
  * Names what the statements rely on, whatever the server's defaults are: rows are locked by name, so gap locks would
@@ -30,10 +31,11 @@ export type MysqlPoolOptions = {
   readonly poolSize: number;
   /** Longest wait for a connection, and for the answer to one statement. */
   readonly answerWithinMs: number;
+  readonly gauge: PoolGauge;
 };
 
 /** Connections to MySQL on which nothing waits for ever: a statement without an answer costs its connection. */
-export const mysqlPool = ({ url, poolSize, answerWithinMs }: MysqlPoolOptions): MysqlPool => {
+export const mysqlPool = ({ url, poolSize, answerWithinMs, gauge }: MysqlPoolOptions): MysqlPool => {
   const pool = createPool({
     uri: url,
     // migrating holds its lock on one and works on another
@@ -53,7 +55,7 @@ export const mysqlPool = ({ url, poolSize, answerWithinMs }: MysqlPoolOptions): 
     new Promise((resolve, reject) => {
       const known = ready.get(raw);
       if (known !== undefined) return resolve(known);
-      const connection = inTime(raw, answerWithinMs);
+      const connection = inTime(raw, answerWithinMs, gauge);
       connection.query(sessionSettings, [], (error) => {
         if (error) {
           raw.destroy();
@@ -66,12 +68,19 @@ export const mysqlPool = ({ url, poolSize, answerWithinMs }: MysqlPoolOptions): 
 
   return {
     getConnection: (done) => {
+      const answered = gauge.asked();
       acquire((taken) => pool.getConnection(taken), answerWithinMs)
         .then(prepare)
         .then(
-          (connection) => done(undefined, connection),
-          // Kysely looks at the connection only when there is no error
-          (cause) => done(new NoConnection('no connection to MySQL', { cause }), undefined as never),
+          (connection) => {
+            answered(connection);
+            done(undefined, connection);
+          },
+          (cause) => {
+            answered(undefined);
+            // Kysely looks at the connection only when there is no error
+            done(new NoConnection('no connection to MySQL', { cause }), undefined as never);
+          },
         );
     },
     end: (done) => pool.end(done),
@@ -97,7 +106,7 @@ const acquire = (from: Acquire, withinMs: number): Promise<PoolConnection> =>
   });
 
 /** The part of a connection that Kysely uses, with an end to every wait, and statements that go along with others. */
-const inTime = (raw: PoolConnection, answerWithinMs: number): MysqlPoolConnection => {
+const inTime = (raw: PoolConnection, answerWithinMs: number, gauge: PoolGauge): MysqlPoolConnection => {
   const query = holdingBack((sql, values, done) =>
     raw.query(
       { sql, values: [...values], ...(unhurried.getStore() ? {} : { timeout: answerWithinMs }) },
@@ -107,15 +116,22 @@ const inTime = (raw: PoolConnection, answerWithinMs: number): MysqlPoolConnectio
       },
     ),
   );
-  return {
+  const connection: MysqlPoolConnection = {
     config: raw.config,
     threadId: raw.threadId,
     connect: () => {},
-    destroy: () => raw.destroy(),
-    release: () => raw.release(),
+    destroy: () => {
+      gauge.back(connection);
+      raw.destroy();
+    },
+    release: () => {
+      gauge.back(connection);
+      raw.release();
+    },
     // nothing here reads row by row, which is the other way to call it
     query: ((sql, values, done = () => {}) => query(sql, values, done)) as MysqlPoolConnection['query'],
   };
+  return connection;
 };
 
 const isLost = ({ code, fatal }: QueryError): boolean =>

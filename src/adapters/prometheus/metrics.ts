@@ -8,6 +8,8 @@ import type { Measurements } from '#application/ports/measurements.ts';
 export type Metrics = Measurements & {
   /** Shows a number that is asked for with each scrape. */
   watch(name: string, help: string, read: () => number): void;
+  /** Times a wait for a connection to the database. */
+  databaseWait(seconds: number): void;
   text(): Promise<string>;
   readonly contentType: string;
 };
@@ -49,6 +51,12 @@ export const prometheusMetrics = ({
     labelNames: ['letter', 'outcome'],
     registers,
   });
+  const databaseWaits = new Histogram({
+    name: 'hexdesk_database_wait_seconds',
+    help: 'Waits for a connection to the database.',
+    buckets: latencyBuckets,
+    registers,
+  });
   const waiting = new Gauge({
     name: 'hexdesk_backlog',
     help: 'What waits to be carried on, by kind.',
@@ -74,6 +82,7 @@ export const prometheusMetrics = ({
         },
       });
     },
+    databaseWait: (seconds) => databaseWaits.observe(seconds),
     text: () => register.metrics(),
     contentType: register.contentType,
   };

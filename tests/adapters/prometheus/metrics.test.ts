@@ -37,6 +37,10 @@ describe.each(engines)('the metrics on $name', (engine) => {
     expect(text).toMatch(/hexdesk_mails_total\{letter="ticket-acknowledged",outcome="sent"\} 1/);
     expect(text).toMatch(/hexdesk_live_connections 0/);
     expect(text).toMatch(/nodejs_eventloop_lag_p99_seconds /);
+    for (const state of ['taken', 'free', 'waiting']) {
+      expect(text.includes(`\nhexdesk_database_connections_${state} `)).toBe(engine.name === 'MySQL');
+    }
+    expect(/\nhexdesk_database_wait_seconds_count [1-9]/.test(text)).toBe(engine.name === 'MySQL');
   });
 
   test('are not among what is offered to everybody', async () => {
