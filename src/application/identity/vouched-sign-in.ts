@@ -160,7 +160,7 @@ const openSession = async (
       createdAt: at,
       lastUsedAt: at,
       expiresAt: after(at, lifetimes.session),
-      address: origin.current()?.address.slice(0, 45) ?? '',
+      address: origin.current()?.address?.slice(0, 45) ?? '',
       userAgent: by.name,
       revokedAt: undefined,
     },
