@@ -26,10 +26,11 @@ export const temporaryFolder = async (): Promise<{ readonly path: string; remove
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 };
 
-const patienceMs = 45_000;
-
 /** Starts a process with these settings and waits until it is ready. */
-export const startProcess = async (given: Readonly<Record<string, string>>): Promise<HexdeskProcess> => {
+export const startProcess = async (
+  given: Readonly<Record<string, string>>,
+  patienceMs = 20_000,
+): Promise<HexdeskProcess> => {
   const port = given['PORT'] ?? String(await freePort());
   const settings = { HOST: '127.0.0.1', LOG_FORMAT: 'json', ...given, PORT: port };
   const { child, output } = run('main.ts', settings);

@@ -17,7 +17,8 @@ export type Load = {
 };
 
 export type LoadOptions = {
-  readonly nodes: readonly string[];
+  /** Where Hexdesk answers now, as a load balancer would know. */
+  readonly nodes: () => readonly string[];
   readonly heard: Witness;
   readonly writers: number;
 };
@@ -36,7 +37,9 @@ export const startLoad = ({ nodes, heard, writers }: LoadOptions): Load => {
   let inFlight = 0;
 
   const tell = async (write: Write): Promise<WriteOutcome> => {
-    const node = nodes[Math.floor(Math.random() * nodes.length)] ?? '';
+    const up = nodes();
+    const node = up[Math.floor(Math.random() * up.length)];
+    if (node === undefined) return 'unknown';
     const token = await tokens.tokenAt(node, write.by);
     if (token === undefined) return 'unknown';
     const { method, path, body, ifMatch } = write;

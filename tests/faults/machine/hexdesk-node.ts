@@ -24,6 +24,9 @@ export type NodeOptions = {
   readonly preloads: readonly string[];
 };
 
+/** A busy machine takes its time, and how long a start takes is nothing that is tried here. */
+const patienceMs = 180_000;
+
 const running = new Set<number>();
 process.once('exit', () => {
   for (const pid of running) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
@@ -70,7 +73,7 @@ export const hexdeskNode = async ({ settings, preloads }: NodeOptions): Promise<
       return current !== undefined;
     },
     async start() {
-      current = await startProcess(environment);
+      current = await startProcess(environment, patienceMs);
       if (current.pid !== undefined) running.add(current.pid);
     },
     startAndKill: (moment) => startAndKill(environment, moment),

@@ -29,7 +29,7 @@ export const startingTogether: Scenario = {
 
 /** Fewer than there are in the end. */
 const mostTables = 18;
-const patienceMs = 60_000;
+const patienceMs = 180_000;
 
 /** Waits until a node has made some of the tables. */
 const someTables = async (databaseUrl: string): Promise<void> => {

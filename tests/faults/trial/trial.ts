@@ -62,7 +62,7 @@ export const onTrial = async (
     await (options.begin ?? allAtOnce)(stage);
     await addPeople(stage.databaseUrl);
     const heard = witness(options);
-    const nodes = stage.nodes.map(({ url }) => url);
+    const nodes = () => stage.nodes.filter(({ isUp }) => isUp).map(({ url }) => url);
     load = startLoad({ nodes, heard, writers: options.writers ?? 10 });
     const found: Finding[] = [];
     const excused: Period[] = [];
