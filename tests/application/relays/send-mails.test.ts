@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Mailer, MailerUnavailable, MailRefused } from '#application/ports/mailer.ts';
+import { type Mailer, MailRefused } from '#application/ports/mailer.ts';
 import type { ClaimedMail } from '#application/ports/outbound-mail.ts';
 import { StorageUnavailable } from '#application/ports/unit-of-work.ts';
 import { mostTries } from '#application/relays/retry-schedule.ts';
@@ -144,38 +144,6 @@ describe('queued mails', () => {
       { state: 'dead', attempts: 1, last_error: '550 5.1.1 <(address)>: no such user' },
       { state: 'sent', attempts: 1, last_error: null },
     ]);
-  });
-
-  test('are spared the try while the mail server is away', async () => {
-    await enqueue(...upTo(20));
-    const away = mailerThat(() => {
-      throw new MailerUnavailable('connect ECONNREFUSED');
-    });
-    await expect(run(away.mailer)).rejects.toBeInstanceOf(MailerUnavailable);
-    expect(away.sent.length).toBeLessThanOrEqual(sentAtOnce);
-    const back = mailerThat(() => {});
-    await run(back.mailer);
-    expect(back.sent).toHaveLength(20 - away.sent.length);
-    clock.advance(seconds(30));
-    await run(back.mailer);
-    expect((await rows()).every(({ state }) => state === 'sent')).toBe(true);
-  });
-
-  test('tell that the mail server is back only once it has taken one', async () => {
-    await enqueue(1, 2);
-    let isAway = true;
-    const { mailer } = mailerThat(() => {
-      if (isAway) throw new MailerUnavailable('connect ECONNREFUSED');
-    });
-    const relay = sendMails({ ...relays, clock, logger, timer, random: () => 1, mailer });
-    const look = () => relay.run(new AbortController().signal);
-    await expect(look()).rejects.toBeInstanceOf(MailerUnavailable);
-    expect(await look()).toBe('nothing-to-tell-by');
-    isAway = false;
-    expect(await look()).toBe('nothing-to-tell-by');
-    clock.advance(seconds(30));
-    expect(await look()).toBe(false);
-    expect(await look()).toBe(false);
   });
 
   test('are given up when every process that tried them ended on them', async () => {
