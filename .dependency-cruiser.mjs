@@ -19,6 +19,7 @@ const homes = {
   'prom-client': { packages: 'prom-client', home: ['^src/adapters/prometheus/'] },
   'rate-limiter-flexible': { packages: 'rate-limiter-flexible', home: ['^src/adapters/rate-limit/'] },
   ioredis: { packages: 'ioredis', home: ['^src/adapters/redis/'] },
+  qr: { packages: 'qr', home: ['^src/adapters/totp/'] },
   'swagger-ui-dist': { packages: 'swagger-ui-dist', home: ['^src/adapters/http/'] },
   'csv-parse': { packages: 'csv-parse', home: ['^src/adapters/cli/'] },
   inversify: { packages: 'inversify|reflect-metadata', home: [bootstrap] },

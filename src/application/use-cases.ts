@@ -26,6 +26,20 @@ import { listUsers } from './identity/list-users.ts';
 import { issueLiveTicket, redeemLiveTicket } from './identity/live-tickets.ts';
 import { logIn } from './identity/log-in.ts';
 import { logOut } from './identity/log-out.ts';
+import {
+  endMyAccessToken,
+  listMyAccessTokens,
+  makeAccessToken,
+  readMyAccessToken,
+} from './identity/my-access-tokens.ts';
+import {
+  activateSecondFactor,
+  beginSecondFactor,
+  readMySecondFactor,
+  removeSecondFactor,
+  renewRecoveryCodes,
+} from './identity/my-second-factor.ts';
+import { endMyOtherSessions, endMySession, listMySessions, readMySession } from './identity/my-sessions.ts';
 import { readUser } from './identity/read-user.ts';
 import { refreshSession } from './identity/refresh-session.ts';
 import { register } from './identity/register.ts';
@@ -33,6 +47,7 @@ import { renameMyself } from './identity/rename-myself.ts';
 import { requestPasswordReset } from './identity/request-password-reset.ts';
 import { resendInvitation } from './identity/resend-invitation.ts';
 import { resetPassword } from './identity/reset-password.ts';
+import { makeServiceAccount, makeServiceToken, readServiceAccount } from './identity/service-accounts.ts';
 import { sendVerificationCode } from './identity/send-verification-code.ts';
 import {
   listSigningKeys,
@@ -81,6 +96,19 @@ export const useCases = {
   issueLiveTicket,
   redeemLiveTicket,
   renameMyself,
+  listMySessions,
+  readMySession,
+  endMySession,
+  endMyOtherSessions,
+  readMySecondFactor,
+  beginSecondFactor,
+  activateSecondFactor,
+  removeSecondFactor,
+  renewRecoveryCodes,
+  listMyAccessTokens,
+  readMyAccessToken,
+  makeAccessToken,
+  endMyAccessToken,
   inviteUser,
   listUsers,
   readUser,
@@ -88,6 +116,9 @@ export const useCases = {
   resendInvitation,
   ensureFirstAdmin,
 
+  makeServiceAccount,
+  readServiceAccount,
+  makeServiceToken,
   listTrustedIssuers,
   makeTrustedIssuer,
   changeTrustedIssuer,

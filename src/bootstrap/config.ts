@@ -90,6 +90,7 @@ const environment = z.object({
     .regex(/^\d{1,4}$/, 'must be a number of days from 0 to 9999')
     .transform(Number)
     .default(90),
+  REQUIRE_SECOND_FACTOR_FOR: listed(z.string().max(100, 'must be the name of a role')).default([]),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   ERASED_TEXTS: z.enum(erasedTexts).default('own'),
   TLS_CERT_FILE: z.string().optional(),
@@ -142,6 +143,7 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
     logPretty: data.LOG_FORMAT === undefined ? isTerminal : data.LOG_FORMAT === 'pretty',
     metricsPort: data.METRICS_PORT,
     rateLimits: data.RATE_LIMITS === 'on',
+    secondFactorRoles: data.REQUIRE_SECOND_FACTOR_FOR,
     erasedTexts: data.ERASED_TEXTS,
     secretKey: data.SECRET_KEY,
     signingKeyDays: data.SIGNING_KEY_DAYS,

@@ -24,6 +24,7 @@ import { ambientRequestOrigin } from '#adapters/system/request-origin.ts';
 import { inProcessSessionEndings } from '#adapters/system/session-endings.ts';
 import { systemTimer } from '#adapters/system/timer.ts';
 import { uuidV7Source } from '#adapters/system/uuid-v7.ts';
+import { totp } from '#adapters/totp/totp.ts';
 import { sentAtOnce } from '#application/relays/send-mails.ts';
 import { type UseCasePorts, type UseCases, useCases } from '#application/use-cases.ts';
 import { networkOf } from '#domain/identity/network.ts';
@@ -70,6 +71,12 @@ const security = new ContainerModule((container) => {
   );
   constant(container, tokens.commonPasswords, listedPasswords());
   constant(container, tokens.signingKeySource, joseSigningKeySource);
+  provide(container, tokens.oneTimeCodes, ({ mail }) => totp({ issuer: mail.from.name || 'Hexdesk' }), {
+    mail: tokens.mail,
+  });
+  provide(container, tokens.secondFactorRoles, ({ config }) => config.secondFactorRoles, {
+    config: tokens.config,
+  });
   provide(container, tokens.secrets, keyedSecrets, { secretKey: tokens.secretKey });
   provide(container, tokens.secretBox, aesSecretBox, { secretKey: tokens.secretKey });
   provide(container, tokens.auditSeal, keyedAuditSeal, { secretKey: tokens.secretKey });
@@ -146,6 +153,10 @@ const application = new ContainerModule((container) => {
     signingKeySource: tokens.signingKeySource,
     principals: tokens.principals,
     sessionEndings: tokens.sessionEndings,
+    sessionList: tokens.sessionList,
+    personalTokenList: tokens.personalTokenList,
+    oneTimeCodes: tokens.oneTimeCodes,
+    secondFactorRoles: tokens.secondFactorRoles,
     userList: tokens.userList,
     organisationList: tokens.organisationList,
     grantHolders: tokens.grantHolders,

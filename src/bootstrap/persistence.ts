@@ -11,8 +11,14 @@ import { mikroOrmIdempotencyLedger } from '#adapters/mikro-orm/idempotency-ledge
 import { mikroOrmExternalSessions } from '#adapters/mikro-orm/identity/external-sessions.ts';
 import { mikroOrmIssuerStore } from '#adapters/mikro-orm/identity/issuer-store.ts';
 import { mikroOrmLinkTokenStore } from '#adapters/mikro-orm/identity/link-token-store.ts';
+import {
+  mikroOrmPersonalTokenList,
+  mikroOrmPersonalTokenStore,
+} from '#adapters/mikro-orm/identity/personal-tokens.ts';
 import { mikroOrmPrincipals } from '#adapters/mikro-orm/identity/principals.ts';
 import { mikroOrmRegistrationStore } from '#adapters/mikro-orm/identity/registration-store.ts';
+import { mikroOrmSecondFactorStore } from '#adapters/mikro-orm/identity/second-factor-store.ts';
+import { mikroOrmSessionList } from '#adapters/mikro-orm/identity/session-list.ts';
 import { mikroOrmSessionStore } from '#adapters/mikro-orm/identity/session-store.ts';
 import { mikroOrmSigningKeys } from '#adapters/mikro-orm/identity/signing-keys.ts';
 import { mikroOrmSuspensionStore } from '#adapters/mikro-orm/identity/suspension-store.ts';
@@ -70,6 +76,8 @@ export const persistence = new ContainerModule((container) => {
           organisations: mikroOrmOrganisationStore(deps.session),
           registrations: mikroOrmRegistrationStore(deps.session),
           sessions: mikroOrmSessionStore(deps.session),
+          personalTokens: mikroOrmPersonalTokenStore(deps.session),
+          secondFactors: mikroOrmSecondFactorStore(deps.session, deps.secretBox),
           suspensions: mikroOrmSuspensionStore(deps.session),
           linkTokens: mikroOrmLinkTokenStore(deps.session),
           issuers: mikroOrmIssuerStore(deps.session),
@@ -92,6 +100,10 @@ export const persistence = new ContainerModule((container) => {
   provide(container, tokens.externalSessions, (deps) => mikroOrmExternalSessions(deps.session, deps.clock), {
     session,
     clock,
+  });
+  provide(container, tokens.sessionList, (deps) => mikroOrmSessionList(deps.session), { session });
+  provide(container, tokens.personalTokenList, (deps) => mikroOrmPersonalTokenList(deps.session), {
+    session,
   });
   provide(container, tokens.signingKeys, (deps) => mikroOrmSigningKeys(deps.session, deps.secretBox), {
     session,

@@ -23,10 +23,12 @@ import type { IdSource } from '#application/ports/id-source.ts';
 import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
 import type { Logger } from '#application/ports/logger.ts';
 import type { Mailer } from '#application/ports/mailer.ts';
+import type { OneTimeCodes } from '#application/ports/one-time-codes.ts';
 import type { OrganisationList } from '#application/ports/organisation-list.ts';
 import type { OutboundMail } from '#application/ports/outbound-mail.ts';
 import type { Pace } from '#application/ports/pace.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
+import type { PersonalTokenList } from '#application/ports/personal-token-store.ts';
 import type { Erasures } from '#application/ports/personal-data.ts';
 import type { Principals } from '#application/ports/principals.ts';
 import type { Readiness } from '#application/ports/readiness.ts';
@@ -35,6 +37,7 @@ import type { RequestOrigin } from '#application/ports/request-origin.ts';
 import type { SecretBox } from '#application/ports/secret-box.ts';
 import type { Secrets } from '#application/ports/secrets.ts';
 import type { SessionEndings } from '#application/ports/session-endings.ts';
+import type { SessionList } from '#application/ports/session-list.ts';
 import type { SigningKeySource, SigningKeys } from '#application/ports/signing-keys.ts';
 import type { Sweeper } from '#application/ports/sweeper.ts';
 import type { TicketArchive } from '#application/ports/ticket-archive.ts';
@@ -93,6 +96,11 @@ export const tokens = {
   unitOfWork: token<UnitOfWork>('unitOfWork'),
   ledger: token<IdempotencyLedger>('ledger'),
   principals: token<Principals>('principals'),
+  sessionList: token<SessionList>('sessionList'),
+  personalTokenList: token<PersonalTokenList>('personalTokenList'),
+  oneTimeCodes: token<OneTimeCodes>('oneTimeCodes'),
+  /** The roles that ask for a second factor. */
+  secondFactorRoles: token<readonly string[]>('secondFactorRoles'),
   userList: token<UserList>('userList'),
   organisationList: token<OrganisationList>('organisationList'),
   grantHolders: token<GrantHolders>('grantHolders'),

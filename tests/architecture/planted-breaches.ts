@@ -36,6 +36,7 @@ export const plantedBreaches: readonly string[] = [
   'pino-stays-home: src/adapters/system/strays.ts -> pino-pretty',
   'pino-stays-home: src/adapters/system/strays.ts -> pino',
   'prom-client-stays-home: src/adapters/system/strays.ts -> prom-client',
+  'qr-stays-home: src/adapters/system/strays.ts -> qr',
   'rate-limiter-flexible-stays-home: src/adapters/system/strays.ts -> rate-limiter-flexible',
   'src-needs-no-dev-dependency: src/bootstrap/main.ts -> fast-check',
   'src-never-imports-tests: src/bootstrap/main.ts -> tests/cast.ts',

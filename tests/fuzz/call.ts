@@ -70,6 +70,9 @@ const namedIn: Readonly<
   '/v1/queues/{id}': ['queueId'],
   '/v1/users/{id}': ['userId'],
   '/v1/trusted-issuers/{id}': ['queueId'],
+  '/v1/service-accounts/{id}': ['userId'],
+  '/v1/me/sessions/{id}': ['queueId'],
+  '/v1/me/access-tokens/{id}': ['queueId'],
   '/v1/roles/{id}': ['roleId'],
   '/v1/organisations/{id}': ['organisationId'],
 };

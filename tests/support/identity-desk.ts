@@ -5,6 +5,7 @@ import { inMemoryAttempts } from '#adapters/rate-limit/attempts.ts';
 import { keyedSecrets } from '#adapters/system/keyed-secrets.ts';
 import { inProcessSessionEndings } from '#adapters/system/session-endings.ts';
 import { uuidV7Source } from '#adapters/system/uuid-v7.ts';
+import { totp } from '#adapters/totp/totp.ts';
 import { authenticate } from '#application/identity/authenticate.ts';
 import { changePassword } from '#application/identity/change-password.ts';
 import { changeUser } from '#application/identity/change-user.ts';
@@ -14,6 +15,14 @@ import { listUsers } from '#application/identity/list-users.ts';
 import { issueLiveTicket, redeemLiveTicket } from '#application/identity/live-tickets.ts';
 import { logIn } from '#application/identity/log-in.ts';
 import { logOut } from '#application/identity/log-out.ts';
+import { makeAccessToken } from '#application/identity/my-access-tokens.ts';
+import {
+  activateSecondFactor,
+  beginSecondFactor,
+  readMySecondFactor,
+  removeSecondFactor,
+  renewRecoveryCodes,
+} from '#application/identity/my-second-factor.ts';
 import { refreshSession } from '#application/identity/refresh-session.ts';
 import { register } from '#application/identity/register.ts';
 import { renameMyself } from '#application/identity/rename-myself.ts';
@@ -57,6 +66,10 @@ export const identityDeskOn = (node: TestNode, clock: AdjustableClock = adjustab
     principals: stores.principals,
     userList: stores.userList,
     externalSessions: stores.externalSessions,
+    sessionList: stores.sessionList,
+    personalTokenList: stores.personalTokenList,
+    secondFactorRoles: ['admin'],
+    oneTimeCodes: totp({ issuer: 'Example Desk' }),
     foreignTokens: { verify: async () => undefined },
     origin: stores.origin,
     logger: recordingLogger(),
@@ -87,6 +100,12 @@ export const identityDeskOn = (node: TestNode, clock: AdjustableClock = adjustab
       resetPassword(deps)({ ...device, ...reset }),
     changePassword: changePassword(deps),
     renameMyself: renameMyself(deps),
+    beginSecondFactor: beginSecondFactor(deps),
+    activateSecondFactor: activateSecondFactor(deps),
+    removeSecondFactor: removeSecondFactor(deps),
+    renewRecoveryCodes: renewRecoveryCodes(deps),
+    readMySecondFactor: readMySecondFactor(deps),
+    makeAccessToken: makeAccessToken(deps),
     inviteUser: inviteUser(deps),
     changeUser: changeUser(deps),
     resendInvitation: resendInvitation(deps),

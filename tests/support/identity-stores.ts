@@ -6,8 +6,14 @@ import { mikroOrmAuditTrail } from '#adapters/mikro-orm/audit/audit-trail.ts';
 import { mikroOrmExternalSessions } from '#adapters/mikro-orm/identity/external-sessions.ts';
 import { mikroOrmIssuerStore } from '#adapters/mikro-orm/identity/issuer-store.ts';
 import { mikroOrmLinkTokenStore } from '#adapters/mikro-orm/identity/link-token-store.ts';
+import {
+  mikroOrmPersonalTokenList,
+  mikroOrmPersonalTokenStore,
+} from '#adapters/mikro-orm/identity/personal-tokens.ts';
 import { mikroOrmPrincipals } from '#adapters/mikro-orm/identity/principals.ts';
 import { mikroOrmRegistrationStore } from '#adapters/mikro-orm/identity/registration-store.ts';
+import { mikroOrmSecondFactorStore } from '#adapters/mikro-orm/identity/second-factor-store.ts';
+import { mikroOrmSessionList } from '#adapters/mikro-orm/identity/session-list.ts';
 import { mikroOrmSessionStore } from '#adapters/mikro-orm/identity/session-store.ts';
 import { mikroOrmSigningKeys } from '#adapters/mikro-orm/identity/signing-keys.ts';
 import { mikroOrmSuspensionStore } from '#adapters/mikro-orm/identity/suspension-store.ts';
@@ -47,6 +53,8 @@ export const identityStoresOn = (
     organisations: mikroOrmOrganisationStore(session),
     registrations: mikroOrmRegistrationStore(session),
     sessions: mikroOrmSessionStore(session),
+    personalTokens: mikroOrmPersonalTokenStore(session),
+    secondFactors: mikroOrmSecondFactorStore(session, secretBox),
     suspensions: mikroOrmSuspensionStore(session),
     linkTokens: mikroOrmLinkTokenStore(session),
     issuers: mikroOrmIssuerStore(session),
@@ -58,6 +66,8 @@ export const identityStoresOn = (
     unitOfWork: mikroOrmUnitOfWork(session, writing, mikroOrmAuditChain(session, { seal, clock, origin })),
     auditTrail: mikroOrmAuditTrail(session, seal),
     origin,
+    sessionList: mikroOrmSessionList(session),
+    personalTokenList: mikroOrmPersonalTokenList(session),
     principals: mikroOrmPrincipals(session, { clock, changes }),
     userList: mikroOrmUserList(session),
     externalSessions: mikroOrmExternalSessions(session, clock),

@@ -61,6 +61,10 @@ type Described = {
   readonly conditional?: boolean;
   /** As which attempt a call counts for its network, beyond being a request. */
   readonly perNetwork?: AttemptKind;
+  /** Whether it is about the person themselves: nothing that an access token could stand in for. */
+  readonly inPerson?: boolean;
+  /** Whether it is there for those, too, who must turn on a second factor first. */
+  readonly whileEnrolling?: boolean;
   /** Whether it is answered however often it is asked: for probes, which must not be mistaken for a flood. */
   readonly unlimited?: boolean;
 };

@@ -37,6 +37,7 @@ export const runRoute =
       ? await deps.origin.within(originOf(context, address), () => signedIn(deps, context, address))
       : undefined;
     if (!route.unlimited) await deps.limit(context, caller?.user.id ?? address);
+    if (caller !== undefined) fitFor(route, caller);
     const params = parseParams(route, context.req.param());
     const answer = await hiddenFromStrangers(route, { params, caller: caller as Caller }, () =>
       deps.origin.within(originOf(context, address, caller), async () => {
@@ -64,6 +65,14 @@ const signedIn = async (deps: RunDeps, context: Context, address: string): Promi
   const acting = await actingFor(deps.actFor, context, caller);
   deps.identified(context, acting);
   return acting;
+};
+
+/** Some routes take more than a good token. */
+const fitFor = ({ inPerson, whileEnrolling }: Route, { mustEnrol, actor }: Caller): void => {
+  if (mustEnrol && !whileEnrolling) raise({ code: 'second-factor-required' });
+  if (inPerson && actor.limitedTo !== undefined) {
+    raise({ code: 'not-permitted', detail: 'Access tokens may not do this: sign in.' });
+  }
 };
 
 /** What is wrong with the request itself: who may not see what it names must not hear of it. */

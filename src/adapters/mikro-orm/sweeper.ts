@@ -1,5 +1,5 @@
 import type { Sweeper } from '#application/ports/sweeper.ts';
-import { after, days } from '#domain/shared/duration.ts';
+import { after, days, hours } from '#domain/shared/duration.ts';
 import { sweepUnproven } from './identity/sweep-unproven.ts';
 import type { Session } from './session.ts';
 
@@ -8,6 +8,7 @@ const keptFor = {
   registration: days(2),
   session: days(7),
   mail: days(30),
+  principalChange: hours(1),
 } as const;
 
 /** Deletes by the indexes on the moments in question, a table at a time. */
@@ -25,7 +26,12 @@ export const mikroOrmSweeper = (session: Session): Sweeper => ({
         db.deleteFrom('link_tokens').where('expires_at', '<', over),
         db.deleteFrom('registrations').where('created_at', '<', before(keptFor.registration)),
         db.deleteFrom('refresh_tokens').where('session_id', 'in', staleSessions),
+        db.deleteFrom('access_tokens').where('id', 'in', staleSessions),
         db.deleteFrom('sessions').where('expires_at', '<', before(keptFor.session)),
+        // by the clocks of the machines, whatever clock the rest goes by
+        db
+          .deleteFrom('principal_changes')
+          .where('at', '<', session.dialect.toMoment(after(new Date(), -keptFor.principalChange))),
         db
           .deleteFrom('outbound_mails')
           .where('state', '=', 'sent')

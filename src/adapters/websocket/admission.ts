@@ -38,6 +38,7 @@ export const admission = (deps: AdmissionDeps): ((request: IncomingMessage) => P
     if (verdict?.allowed === false)
       return refused({ code: 'too-many-requests', retryAfterSeconds: verdict.resetSeconds });
     if (who === undefined) return refused({ code: 'unauthenticated' });
+    if (who.mustEnrol) return refused({ code: 'second-factor-required' });
     const unknown = [...new Set(url.searchParams.keys())].filter((name) => name !== 'ticket');
     if (unknown.length > 0) return refused(unknownParameters(unknown));
     const leave = byUser.enter(who.user.id);

@@ -1,3 +1,4 @@
+import { tokenDays } from '#domain/identity/personal-token.ts';
 import type { IdentityRefusal } from '#domain/identity/refusal.ts';
 import type { Problem } from './problem.ts';
 import { breach } from './refusal-problem.ts';
@@ -10,6 +11,9 @@ export const identityProblem = (refusal: IdentityRefusal, passwordAt = 'password
     case 'invalid-code':
     case 'invalid-token':
     case 'wrong-password':
+    case 'otp-required':
+    case 'second-factor-active':
+    case 'no-second-factor':
     case 'not-found':
     case 'own-account':
     case 'last-admin':
@@ -31,6 +35,8 @@ export const identityProblem = (refusal: IdentityRefusal, passwordAt = 'password
       );
     case 'personal-password':
       return breach(passwordAt, refusal.code, 'must not be made of your names or your email address');
+    case 'unfit-expiry':
+      return breach('expiresAt', refusal.code, `must be in the future, and within ${tokenDays.most} days`);
     case 'unknown-queue':
       return breach('queueIds', refusal.code, 'must be queues that exist');
   }

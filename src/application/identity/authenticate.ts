@@ -1,9 +1,12 @@
 import type { Actor } from '#domain/access/actor.ts';
+import { needsSecondFactor } from '#domain/identity/second-factor.ts';
+import { isTokenText } from '#domain/identity/token-text.ts';
 import type { User } from '#domain/identity/user.ts';
 import type { SessionId, UserId } from '#domain/shared/ids.ts';
 import type { AccessTokens } from '../ports/access-tokens.ts';
 import type { Principal, Principals } from '../ports/principals.ts';
 import type { ForeignTokens } from '../ports/trusted-issuers.ts';
+import { noteUse } from './note-use.ts';
 import { type VouchedSignInDeps, vouchedSignIn } from './vouched-sign-in.ts';
 
 /** Somebody who proved who they are. */
@@ -13,6 +16,8 @@ export type Authenticated = {
   readonly session: SessionId;
   /** When what they proved it with is over. */
   readonly expiresAt: Date;
+  /** A role of theirs asks for a second factor, and they have none: they may turn it on, and nothing else. */
+  readonly mustEnrol: boolean;
   /** Who acts, when somebody acts for the user. */
   readonly by?: UserId;
 };
@@ -23,23 +28,34 @@ export type AuthenticateDeps = VouchedSignInDeps & {
   readonly accessTokens: AccessTokens;
   readonly principals: Principals;
   readonly foreignTokens: ForeignTokens;
+  /** The roles that ask for a second factor. */
+  readonly secondFactorRoles: readonly string[];
 };
 
 /** Who stands behind a bearer token, of ours or of a trusted issuer, if it is good, its session open and its user active. */
 export const authenticate =
   (deps: AuthenticateDeps): Authenticate =>
   async (bearerToken) => {
+    if (isTokenText(bearerToken)) return byAccessToken(deps, bearerToken);
     const claims = await deps.accessTokens.verify(bearerToken);
     if (claims === undefined) return vouchedFor(deps, bearerToken);
     const principal = await deps.principals.ofSession(claims.session);
     if (principal?.user.id !== claims.user) return undefined;
-    return authenticated(principal, claims.expiresAt);
+    return authenticated(principal, claims.expiresAt, deps.secondFactorRoles);
   };
+
+const byAccessToken = async (deps: AuthenticateDeps, text: string): Promise<Authenticated | undefined> => {
+  const principal = await deps.principals.ofToken(deps.secrets.digest(text));
+  if (principal === undefined) return undefined;
+  await noteUse(deps, principal);
+  return authenticated(principal, principal.expiresAt, deps.secondFactorRoles);
+};
 
 const vouchedFor = async (deps: AuthenticateDeps, token: string): Promise<Authenticated | undefined> => {
   const vouched = await deps.foreignTokens.verify(token);
   const principal = vouched && (await vouchedSignIn(deps)(vouched));
-  return vouched && principal && authenticated(principal, vouched.expiresAt);
+  // how its people prove who they are is the issuer's business
+  return vouched && principal && authenticated(principal, vouched.expiresAt, []);
 };
 
 /** A person as the policy knows them. */
@@ -54,9 +70,14 @@ export const actorOf = ({ id, grants, organisation, sharedOrganisation }: User):
 export const actorBehind = ({ user, limitedTo }: Principal): Actor => ({ ...actorOf(user), limitedTo });
 
 /** A principal in the form that use cases take. */
-export const authenticated = (principal: Principal, expiresAt: Date): Authenticated => ({
+export const authenticated = (
+  principal: Principal,
+  expiresAt: Date,
+  secondFactorRoles: readonly string[],
+): Authenticated => ({
   actor: actorBehind(principal),
   user: principal.user,
   session: principal.session,
   expiresAt,
+  mustEnrol: !principal.hasSecondFactor && needsSecondFactor(principal.user, secondFactorRoles),
 });

@@ -36,7 +36,8 @@ export const redeemLiveTicket =
     );
     const principal = session && (await deps.principals.ofSession(session));
     const expiresAt = endOf(ticket);
-    return principal && now < expiresAt ? authenticated(principal, expiresAt) : undefined;
+    // whoever must turn on a second factor first was given no ticket
+    return principal && now < expiresAt ? authenticated(principal, expiresAt, []) : undefined;
   };
 
 /** The end stands in the ticket itself, where its digest guards it. */

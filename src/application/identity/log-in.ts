@@ -11,17 +11,21 @@ import type { AccessTokens } from '../ports/access-tokens.ts';
 import type { Attempts } from '../ports/attempts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
+import type { OneTimeCodes } from '../ports/one-time-codes.ts';
 import type { Pace } from '../ports/pace.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { guessesAt, placeKey } from './guesses.ts';
+import { proveSecondFactor } from './prove-second-factor.ts';
 import { type SignedIn, signedIn } from './signed-in.ts';
 import { tellOfNewDevice } from './tell-of-new-device.ts';
 
 export type LogInCommand = {
   readonly email: EmailAddress;
   readonly password: string;
+  /** A code of the second factor, or a recovery code. */
+  readonly otp?: string | undefined;
   /** Where from, and with what. */
   readonly address: string;
   readonly userAgent: string;
@@ -36,6 +40,7 @@ type Deps = {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly pace: Pace;
+  readonly oneTimeCodes: OneTimeCodes;
 };
 
 export type LogIn = (command: LogInCommand) => Promise<Decision<SignedIn, IdentityRefusal>>;
@@ -66,13 +71,22 @@ export const logIn =
     if (account.user.status === 'unverified') return refuse({ code: 'email-unverified' });
     if (account.user.status !== 'active') return refuse({ code: 'invalid-credentials' });
 
+    const tooManyCodes =
+      command.otp === undefined ? undefined : await deps.attempts.count('otp', account.user.id);
+    if (tooManyCodes) return refuse({ code: 'too-many-attempts', ...tooManyCodes });
+
     const { passwordHash } = account;
     const newHash = deps.hasher.isOutdated(passwordHash) ? await deps.hasher.hash(password) : undefined;
     const opened = await deps.unitOfWork.run((tx) =>
       openSession(deps, tx, command, { ...account, passwordHash, newHash }),
     );
-    if (opened === undefined) return refuse({ code: 'invalid-credentials' });
+    if (opened === undefined) {
+      await noteFailure(deps, account.user);
+      return refuse({ code: 'invalid-credentials' });
+    }
     await guesses.right();
+    if (opened === 'otp-required') return refuse({ code: 'otp-required' });
+    if (command.otp !== undefined) await deps.attempts.forget('otp', account.user.id);
     return accept(await signedIn(deps.accessTokens, opened));
   };
 
@@ -107,15 +121,19 @@ const accountOf = async (tx: Transaction, email: EmailAddress): Promise<Account 
 
 type Checked = { readonly user: User; readonly passwordHash: string; readonly newHash: string | undefined };
 
-/** Opens the session unless the password or the standing changed since the password was checked. */
+/** Opens the session unless the second factor is missing, or password or standing changed since the password was checked. */
 const openSession = async (deps: Deps, tx: Transaction, command: LogInCommand, checked: Checked) => {
   const user = await tx.users.hold(checked.user.id);
   if (user?.status !== 'active' || (await tx.users.passwordHash(user.id)) !== checked.passwordHash) {
     return undefined;
   }
+  const at = deps.clock.now();
+  if ((await tx.secondFactors.of(user.id))?.activatedAt !== undefined) {
+    if (command.otp === undefined) return 'otp-required';
+    if (!(await proveSecondFactor(deps, tx, { user, given: command.otp, at }))) return undefined;
+  }
   if (checked.newHash !== undefined) await tx.users.setPasswordHash(user.id, checked.newHash);
 
-  const at = deps.clock.now();
   await tellOfNewDevice(deps, tx, { user, origin: command, at });
   const session = SessionId(deps.ids.next());
   const refreshToken = deps.secrets.token();

@@ -19,6 +19,13 @@ export type IdentityRefusal =
   | { readonly code: 'common-password' }
   /** The password is made of its owner's names and address. */
   | { readonly code: 'personal-password' }
+  /** The password was right, and the account asks for a code besides. */
+  | { readonly code: 'otp-required' }
+  | { readonly code: 'second-factor-active' }
+  /** There is none to turn on or off. */
+  | { readonly code: 'no-second-factor' }
+  /** An access token is to end in the past, or too far in the future. */
+  | { readonly code: 'unfit-expiry' }
   | { readonly code: 'not-permitted'; readonly permission: Permission }
   | { readonly code: 'email-taken' }
   | { readonly code: 'not-found' }

@@ -7,8 +7,8 @@ import { tokens } from '#bootstrap/tokens.ts';
 import { type Desk, startEmbeddedDesk } from '../../support/desk.ts';
 import type { Client, Sending } from '../../support/http/client.ts';
 import { organise, unheldRole } from '../../support/http/organised.ts';
-import type { CastName } from '../../support/http/sign-ins.ts';
-import { trust, trustedAcme } from '../../support/http/trusted.ts';
+import { type CastName, sessionOf } from '../../support/http/sign-ins.ts';
+import { shopBackend, trust, trustedAcme } from '../../support/http/trusted.ts';
 import { carla } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
 import { acme } from '../../support/roles.ts';
@@ -17,6 +17,7 @@ import { namesOfNothing, type RouteRow, routeRows } from './route-rows.ts';
 let desk: Desk;
 let routes: ReadonlyMap<string, Route>;
 let ticket: string;
+let accessToken: string;
 
 beforeAll(async () => {
   desk = await startEmbeddedDesk();
@@ -25,6 +26,8 @@ beforeAll(async () => {
   routes = new Map(allRoutes(desk.hexdesk.container, () => false).map((route) => [route.operationId, route]));
   const wanted = { subject: 'Charged twice', body: 'Please help', queueId: billing.id };
   ticket = (await desk.as('carla').post<{ id: string }>('/v1/tickets', wanted)).body.id;
+  const token = { name: 'Nightly report', permissions: ['ticket:read'] };
+  accessToken = (await desk.as('carla').post<{ id: string }>('/v1/me/access-tokens', token)).body.id;
 });
 afterAll(() => desk.close());
 
@@ -49,11 +52,13 @@ const named = {
   user: carla.id,
   role: unheldRole.id,
   organisation: acme,
-  issuer: trustedAcme.id,
+  issuer: trustedAcme.id, service: shopBackend.id,
+  session: sessionOf('carla'),
 } as const;
 
 const namedBy = (row: RouteRow): string | undefined => {
   if (!('names' in row)) return undefined;
+  if (row.names === 'token') return accessToken;
   return row.names === undefined || row.names === 'ticket' ? undefined : named[row.names];
 };
 

@@ -35,7 +35,7 @@ const appThat = (handle: () => Promise<unknown>, deps: Partial<AppDeps> = {}) =>
     authenticate: async () => undefined,
     actFor: async () => undefined,
     ledger: keepsNothing,
-    secrets: { token: () => '', code: () => '', digest: () => '', derive: () => '' },
+    secrets: { token: () => '', code: () => '', recoveryCode: () => '', digest: () => '', derive: () => '' },
     addressOf: () => '127.0.0.1',
     attempts: unlimitedAttempts,
     origin: { current: () => undefined, within: (_, work) => work() },

@@ -3,6 +3,7 @@ import { ben } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
 import { accessRows } from './access-rows.ts';
 import { embeddingRows } from './embedding-rows.ts';
+import { signInRows } from './sign-in-rows.ts';
 
 /** A route anybody may use without signing in, and why that is right. */
 type OpenRow = { readonly openBecause: string };
@@ -11,8 +12,11 @@ type OpenRow = { readonly openBecause: string };
 type SignedInRow = {
   /** A body that is right in itself. */
   readonly body?: unknown;
-  /** What its path names: carla's ticket in billing, the queue billing, carla herself, a custom role, Acme, or nothing. */
-  readonly names?: 'ticket' | 'queue' | 'user' | 'role' | 'organisation' | 'issuer';
+  /**
+   * What its path names: carla's ticket in billing, the queue billing, carla herself, a custom role, Acme, her session or
+   * access token, or nothing.
+   */
+  readonly names?: 'ticket' | 'queue' | 'user' | 'role' | 'organisation' | 'issuer' | 'service' | 'session' | 'token';
   /** For whom what the path names does not exist. */
   readonly hiddenFrom?: readonly CastName[];
   /** Who may see what it names, and may not do this; or why there is nobody. */
@@ -48,6 +52,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     body: { currentPassword: 'not the current one', newPassword: 'a tram full of quiet geese' },
     forbiddenTo: aboutOneself,
   },
+  ...signInRows,
   issueLiveTicket: { forbiddenTo: aboutOneself },
   inviteUser: {
     body: { email: 'new@example.org', firstName: 'New', lastName: 'Example', role: 'admin' },

@@ -101,7 +101,7 @@ const startNode = async (
   const hub = liveHub({ feed, timer, logger });
   const present = presence({ clock });
   const foreignTokens = { verify: async () => undefined };
-  const vouched = { foreignTokens, externalSessions, origin };
+  const vouched = { foreignTokens, externalSessions, origin, secondFactorRoles: [] };
   const ports = {
     unitOfWork,
     principals,

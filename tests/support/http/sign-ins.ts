@@ -40,7 +40,8 @@ const names = Object.keys(cast) as CastName[];
 /** Sessions that outlive every story. */
 const sessionEnd = after(noon, days(3650));
 
-const sessionOf = (name: CastName): SessionId =>
+/** The session that everybody in the cast is signed in to. */
+export const sessionOf = (name: CastName): SessionId =>
   SessionId(`01957b3e-9c00-7e50-a000-${String(names.indexOf(name) + 1).padStart(12, '0')}`);
 
 /** Puts the queues and the cast into a desk, everybody with a password and signed in already. */

@@ -28,6 +28,8 @@ export const operationOf = (route: Route): RouteConfig => {
 /** The problems that a route may answer: those that follow from its shape, and its own. */
 const problemCodesOf = (route: Route): readonly ProblemCode[] => [
   ...(route.signedIn ? (['unauthenticated', 'not-permitted'] as const) : []),
+  ...(route.signedIn && !route.whileEnrolling ? (['second-factor-required'] as const) : []),
+  ...(route.inPerson ? (['not-permitted'] as const) : []),
   ...(route.inputs.params ? (['not-found'] as const) : []),
   'malformed-request',
   'validation-failed',

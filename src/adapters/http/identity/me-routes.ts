@@ -20,6 +20,7 @@ export const meRoutes = (deps: { readonly renameMyself: RenameMyself }): readonl
     operationId: 'readMe',
     tag: 'Identity',
     summary: 'Read who one is',
+    whileEnrolling: true,
     inputs: {},
     answers: { 200: { description: 'You.', schema: UserSchema } },
     handle: async ({ caller }) => json(200, presentUser(caller.user)),
@@ -30,6 +31,7 @@ export const meRoutes = (deps: { readonly renameMyself: RenameMyself }): readonl
     operationId: 'renameMyself',
     tag: 'Identity',
     summary: 'Change one’s own names',
+    inPerson: true,
     inputs: { body: NamesSchema },
     answers: { 200: { description: 'You, as you now are.', schema: UserSchema } },
     handle: async ({ body, caller }) => {

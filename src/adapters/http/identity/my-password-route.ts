@@ -25,6 +25,7 @@ export const myPasswordRoute = (deps: { readonly changePassword: ChangePassword 
     description:
       'Takes the current one. Every other session ends at once, with its live connections; this one goes on. Its owner is told by mail.',
     idempotent: 'apart',
+    inPerson: true,
     inputs: { body: PasswordChangeSchema },
     answers: { 204: { description: 'Changed.' } },
     problems: ['wrong-password'],

@@ -4,16 +4,21 @@ import type { RefreshSession } from '#application/identity/refresh-session.ts';
 import type { SignedIn } from '#application/identity/signed-in.ts';
 import { identityProblem } from '../../wire/identity-problem.ts';
 import { givenPassword } from '../../wire/password.ts';
-import { email, z } from '../../wire/schemas.ts';
+import { email, line, z } from '../../wire/schemas.ts';
 import { presentUser, UserSchema } from '../../wire/user.ts';
 import { type Answer, empty, json, raise } from '../answer.ts';
 import { openRoute, type Route, signedInRoute } from '../route.ts';
+
+/** A code of the second factor, as it was typed in. */
+export const oneTimeCode = line({ min: 1, max: 20 });
 
 const CredentialsSchema = z
   .strictObject({
     email,
     password: givenPassword,
-    otp: z.string().max(20).optional().openapi({ description: 'Not asked for yet.' }),
+    otp: oneTimeCode.optional().openapi({
+      description: 'A code of your authenticator app, or a recovery code; after `otp-required`.',
+    }),
   })
   .openapi('Credentials', {
     example: { email: 'carla@example.org', password: 'correct horse battery staple' },
@@ -59,10 +64,10 @@ export const sessionRoutes = (deps: SessionRoutesDeps): readonly Route[] => [
       'Limited per account and network; a place where somebody has signed in before keeps an allowance of its own, so that nobody can lock out anybody else. `email-unverified` is told only to who knows the password.',
     inputs: { body: CredentialsSchema },
     answers: { 200: { description: 'Signed in.', schema: TokensSchema } },
-    problems: ['invalid-credentials', 'email-unverified'],
+    problems: ['invalid-credentials', 'otp-required', 'email-unverified'],
     handle: async ({ body, address, userAgent }) => {
-      const { email, password } = body;
-      const loggedIn = await deps.logIn({ email, password, address, userAgent });
+      const { email, password, otp } = body;
+      const loggedIn = await deps.logIn({ email, password, otp, address, userAgent });
       return loggedIn.ok ? tokens(loggedIn.outcome) : raise(identityProblem(loggedIn.refusal));
     },
   }),
@@ -91,6 +96,8 @@ export const sessionRoutes = (deps: SessionRoutesDeps): readonly Route[] => [
     operationId: 'logOut',
     tag: 'Identity',
     summary: 'End this session at once, with its live connections',
+    inPerson: true,
+    whileEnrolling: true,
     inputs: {},
     answers: { 204: { description: 'Signed out.' } },
     handle: async ({ caller }) => {

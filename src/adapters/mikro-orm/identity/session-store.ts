@@ -163,7 +163,8 @@ const insertToken = async (session: Session, token: RefreshToken): Promise<void>
     .execute();
 };
 
-const toSignIn = (row: RowOf<'sessions'>, { fromMoment }: Dialect): SignIn => ({
+/** A sign-in out of its row. */
+export const toSignIn = (row: RowOf<'sessions'>, { fromMoment }: Dialect): SignIn => ({
   id: SessionId(row.id),
   user: UserId(row.user_id),
   createdAt: fromMoment(row.created_at),

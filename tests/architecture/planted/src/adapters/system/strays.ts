@@ -15,6 +15,7 @@ import { createTransport } from 'nodemailer';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
 import { Registry } from 'prom-client';
+import { encodeQR } from 'qr';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import 'reflect-metadata';
 import { absolutePath } from 'swagger-ui-dist';
@@ -23,4 +24,4 @@ import type { WebSocket } from 'ws';
 
 export type Strays = [MikroORM, MySqlDriver, Kysely<unknown>, WebSocket];
 export const strays = [hash, serve, createRoute, Hono, cors, Container, jwtVerify, createPool, createTransport];
-export const more = [Redis, parse, pino, pretty, Registry, RateLimiterMemory, absolutePath, dictionary];
+export const more = [Redis, parse, pino, pretty, Registry, RateLimiterMemory, absolutePath, dictionary, encodeQR];
