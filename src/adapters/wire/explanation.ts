@@ -1,6 +1,6 @@
 import type { Explanation } from '#application/access/explain-access.ts';
 import { type Permission, permissions } from '#domain/access/permissions.ts';
-import { scopeName } from '#domain/access/scope.ts';
+import { type Scope, scopeName } from '#domain/access/scope.ts';
 import { displayName } from '#domain/identity/user.ts';
 import { grantShape, presentGrant } from './grant.ts';
 import { shownId, z } from './schemas.ts';
@@ -38,7 +38,10 @@ export const ExplanationSchema = z
         }),
       })
       .nullable()
-      .openapi({ description: 'The grant that is missing: of any role with this permission.' }),
+      .openapi({
+        description:
+          'The grant that is missing: of any role with this permission. Null where no grant would help.',
+      }),
     others: z
       .array(z.object({ userId: shownId, name: z.string(), grant: decidingGrant }))
       .nullable()
@@ -46,6 +49,17 @@ export const ExplanationSchema = z
     hasMoreOthers: z.boolean(),
   })
   .openapi('Explanation');
+
+type Because = (Explanation['verdict'] & { readonly allowed: false })['because'];
+
+/** The grant that would have allowed it; no grant helps a suspended account or a narrow token. */
+const missingGrant = (permission: Permission, because: Because, scopes: readonly Scope[]) =>
+  because === 'not-active' || because === 'limited-token'
+    ? null
+    : {
+        permission: because === 'not-visible' ? 'ticket:read' : permission,
+        scopes: scopes.map(scopeName),
+      };
 
 export const presentExplanation = (permission: Permission, explanation: Explanation) => {
   const { user, verdict, scopes, others, hasMore } = explanation;
@@ -55,7 +69,7 @@ export const presentExplanation = (permission: Permission, explanation: Explanat
     userId: user,
     grant: verdict.allowed ? { ...presentGrant(verdict.grant), as: verdict.as } : null,
     reason: verdict.allowed ? null : verdict.because,
-    missing: verdict.allowed ? null : { permission, scopes: scopes.map(scopeName) },
+    missing: verdict.allowed ? null : missingGrant(permission, verdict.because, scopes),
     others:
       others?.map(({ user: other, verdict: theirs }) => ({
         userId: other.id,
