@@ -4,6 +4,7 @@ import { type RoleName, roleNames } from '#domain/access/roles.ts';
 import type { Scope } from '#domain/access/scope.ts';
 import { customerGrant, displayName, grantsFor, rolesOf } from '#domain/identity/user.ts';
 import { billing, shipping } from '../../support/queues.ts';
+import { everywhere, roleOf } from '../../support/roles.ts';
 
 const global: Scope = { kind: 'global' };
 const inBilling: Scope = { kind: 'queue', queue: billing.id };
@@ -56,6 +57,12 @@ describe('showing roles', () => {
     },
   ])('$grants.length grants are shown as $roles', ({ grants, roles }) => {
     expect(rolesOf(grants)).toEqual(roles);
+  });
+
+  test('made-up roles come after the built-in ones, by name, each once', () => {
+    const madeUp = ['Zoo', 'Archive', 'Zoo'].map((name) => everywhere(roleOf({}, name)));
+    expect(rolesOf([...madeUp, customerGrant])).toEqual(['Archive', 'Zoo']);
+    expect(rolesOf([...madeUp, grant('lead', inBilling)])).toEqual(['lead', 'Archive', 'Zoo']);
   });
 
   test.for(roleNames)('who was made %s is shown as just that', (role) => {
