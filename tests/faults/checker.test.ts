@@ -44,7 +44,7 @@ describe('What the fault suite finds in a database', () => {
     outcome: 'acknowledged',
     answer: '{}',
   };
-  const quietRoad: MailRoad = { arrivals: [], kills: [], excused: [] };
+  const quietRoad: MailRoad = { arrivals: [], kills: [], excused: [], slowestMs: 100 };
 
   const found = async (
     entries: readonly Entry[] = [raised],

@@ -16,7 +16,7 @@ export const tried = async (defect: Defect, { database, mysql }: Ground): Promis
       settings: { FAULTS_DEFECT: defect.name },
       mayBreak: defect.occasion === 'kills',
       maySignOut: false,
-      restWithinMs: 6000,
+      restPatienceMs: 6000,
       settleTries: 8,
     },
     async (trial) => {

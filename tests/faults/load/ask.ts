@@ -7,6 +7,7 @@ export type Reply =
       readonly text: string;
       readonly retryAfter: string | null;
       readonly isReplay: boolean;
+      readonly tookMs: number;
     }
   | { readonly kind: 'lost' }
   | { readonly kind: 'hung' };
@@ -24,6 +25,7 @@ export const patienceMs = 20_000;
 
 /** Asks once. */
 export const ask = async (url: string, { method, token, key, ifMatch, body }: Question): Promise<Reply> => {
+  const begun = performance.now();
   try {
     const answer = await fetch(url, {
       method,
@@ -44,6 +46,7 @@ export const ask = async (url: string, { method, token, key, ifMatch, body }: Qu
       text,
       retryAfter: answer.headers.get('retry-after'),
       isReplay: answer.headers.get('idempotency-replayed') === 'true',
+      tookMs: performance.now() - begun,
     };
   } catch (error) {
     if (error instanceof DOMException) return { kind: 'hung' };

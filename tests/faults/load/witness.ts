@@ -12,6 +12,8 @@ export type WitnessRules = {
 export type Witness = {
   /** Told of every reply to somebody who asked for nothing wrong. */
   hears(node: string, asked: string, reply: Reply): void;
+  /** How long the slowest acknowledgement took. */
+  slowestMs(): number;
   says(complaint: string): void;
   readonly complaints: readonly string[];
   /** How often each status came, and `lost` and `hung`. */
@@ -26,6 +28,7 @@ export const witness = ({ mayBreak, maySignOut }: WitnessRules): Witness => {
   const complaints: string[] = [];
   const counts = new Map<string, number>();
   const acknowledged = new Map<string, number>();
+  let slowest = 0;
   const says = (complaint: string): void => {
     if (complaints.length < mostComplaints) complaints.push(complaint);
   };
@@ -49,8 +52,11 @@ export const witness = ({ mayBreak, maySignOut }: WitnessRules): Witness => {
       counts.set(name, (counts.get(name) ?? 0) + 1);
       const wrong = wrongWith(reply);
       if (wrong !== undefined) says(`${asked}: ${wrong}`);
-      if (reply.kind === 'answer' && reply.status < 300) acknowledged.set(node, Date.now());
+      if (reply.kind !== 'answer' || reply.status >= 300) return;
+      acknowledged.set(node, Date.now());
+      slowest = Math.max(slowest, reply.tookMs);
     },
+    slowestMs: () => slowest,
     lastAcknowledged: (node) => acknowledged.get(node) ?? 0,
   };
 };

@@ -13,19 +13,22 @@ const mostMs = 8 * 3_600_000;
 
 /**
  * Lets the hours pass in which everything that waits falls due: one node runs, and its clock is put forward until nothing
- * waits any more. What still does after this long is found by the checks.
+ * waits any more, or nothing has moved for so long. What still waits then is found by the checks.
  */
 export const rest = (
   { databaseUrl, last: { node, clock } }: Pick<Stage, 'databaseUrl' | 'last'>,
-  withinMs: number,
+  patienceMs: number,
 ): Promise<void> =>
   withDatabase(databaseUrl, async (session) => {
     const left = await claims(session);
     let passed = firstMs;
     clock.set(passed);
     await node.start();
-    for (const deadline = Date.now() + withinMs; Date.now() < deadline; await pause(150)) {
-      if (!(await isAnythingWaiting(session))) break;
+    let waiting = await waitingFor(session);
+    for (let moved = Date.now(); waiting > 0 && Date.now() - moved < patienceMs; await pause(150)) {
+      const now = await waitingFor(session);
+      if (now !== waiting) moved = Date.now();
+      waiting = now;
       const isOnItsWay = (await claims(session)).some((claim) => !left.includes(claim));
       if (isOnItsWay) continue;
       passed = Math.min(passed + stepMs, mostMs);
@@ -40,15 +43,12 @@ const claims = (session: Session): Promise<readonly (string | null)[]> =>
     return (await query.execute()).map(({ claim }) => claim);
   });
 
-const isAnythingWaiting = (session: Session): Promise<boolean> =>
+/** How much there still is to do, of whatever kind. */
+const waitingFor = (session: Session): Promise<number> =>
   session.read(async (db) => {
-    const fact = await db.selectFrom('facts').select('id').where('position', 'is', null).executeTakeFirst();
-    const mail = await db
-      .selectFrom('outbound_mails')
-      .select('id')
-      .where('state', '=', 'queued')
-      .executeTakeFirst();
+    const facts = await db.selectFrom('facts').select('id').where('position', 'is', null).execute();
+    const mails = await db.selectFrom('outbound_mails').select('id').where('state', '=', 'queued').execute();
     const counters = await db.selectFrom('counters').selectAll().execute();
     const at = (name: string) => Number(counters.find((counter) => counter.name === name)?.value ?? 0);
-    return fact !== undefined || mail !== undefined || at('relay:letters') < at('positions');
+    return facts.length + mails.length + Math.abs(at('positions') - at('relay:letters'));
   });

@@ -13,8 +13,8 @@ import { type Stage, type StageOptions, setStage } from './stage.ts';
 export type TrialOptions = StageOptions &
   WitnessRules & {
     readonly writers?: number;
-    /** How long everything may take to come to rest in the end. */
-    readonly restWithinMs?: number;
+    /** How long nothing need move in the end before it counts as at rest. */
+    readonly restPatienceMs?: number;
     /** How often it is asked again for what nobody has answered. */
     readonly settleTries?: number;
     /** Starts the nodes otherwise than all at once. */
@@ -79,8 +79,8 @@ export const onTrial = async (
         found.push(...findings('recovery', complaints));
       },
     });
-    const { restWithinMs = 60_000, settleTries = 40 } = options;
-    const end = await conclude(stage, { load, heard, excused, restWithinMs, settleTries });
+    const { restPatienceMs = 60_000, settleTries = 40 } = options;
+    const end = await conclude(stage, { load, heard, excused, restPatienceMs, settleTries });
     return { ...end, done, longestRecoveryMs, findings: [...found, ...end.findings] };
   } finally {
     await load?.stop();
@@ -96,13 +96,13 @@ type Heard = {
   readonly load: Load;
   readonly heard: Witness;
   readonly excused: readonly Period[];
-  readonly restWithinMs: number;
+  readonly restPatienceMs: number;
   readonly settleTries: number;
 };
 
 const conclude = async (
   stage: Stage,
-  { load, heard, excused, restWithinMs, settleTries }: Heard,
+  { load, heard, excused, restPatienceMs, settleTries }: Heard,
 ): Promise<Omit<Verdict, 'done' | 'longestRecoveryMs'>> => {
   const { nodes, last, mails, databaseUrl } = stage;
   await load.stop();
@@ -110,14 +110,19 @@ const conclude = async (
   await load.settleUnknown(settleTries);
   await mails.be('well');
   await Promise.all(nodes.map((node) => node.stop()));
-  await rest(stage, restWithinMs);
+  await rest(stage, restPatienceMs);
   const evidence = await withDatabase(databaseUrl, readEvidence);
   const kills = nodes.flatMap((node) => node.kills);
   const complaints = [...nodes, last.node].flatMap((node) => node.complaints);
   return {
     findings: [
       ...findings('answers', [...heard.complaints, ...complaints]),
-      ...checkAll(evidence, load.ledger.all(), { arrivals: mails.arrivals, kills, excused }),
+      ...checkAll(evidence, load.ledger.all(), {
+        arrivals: mails.arrivals,
+        kills,
+        excused,
+        slowestMs: heard.slowestMs(),
+      }),
     ],
     ...load.ledger.counts(),
     unclear,
