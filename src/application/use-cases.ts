@@ -64,6 +64,7 @@ import {
 import { verifyEmail } from './identity/verify-email.ts';
 import { eraseMyself } from './privacy/erase-myself.ts';
 import { erasePerson } from './privacy/erase-person.ts';
+import { exportMyself } from './privacy/export-myself.ts';
 import { listErasures, reapplyErasures, settleErasures } from './privacy/reapply-erasures.ts';
 import { ensureDefaultQueue, listQueues, makeQueue } from './queues/queues.ts';
 import { closeTicket, reopenTicket } from './tickets/finish-ticket.ts';
@@ -132,6 +133,7 @@ export const useCases = {
   retireSigningKey,
   tendSigningKeys,
 
+  exportMyself,
   eraseMyself,
   erasePerson,
   listErasures,

@@ -162,6 +162,7 @@ const application = new ContainerModule((container) => {
     grantHolders: tokens.grantHolders,
     auditLog: tokens.auditLog,
     erasures: tokens.erasures,
+    personalArchive: tokens.personalArchive,
     erasureJournal: tokens.erasureJournal,
     erasurePolicy: tokens.erasurePolicy,
     auditTrail: tokens.auditTrail,

@@ -10,6 +10,7 @@ import { openApiDocument } from '#adapters/http/docs/openapi.ts';
 import { identityRoutes } from '#adapters/http/identity/identity-routes.ts';
 import { operationRoutes } from '#adapters/http/operations/operation-routes.ts';
 import { erasureRoutes } from '#adapters/http/privacy/erasure-routes.ts';
+import { exportRoute } from '#adapters/http/privacy/export-route.ts';
 import { queueRoutes } from '#adapters/http/queues/queue-routes.ts';
 import type { Route } from '#adapters/http/route.ts';
 import { httpServer } from '#adapters/http/serve.ts';
@@ -45,6 +46,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...threadRoutes(deps),
     ...stepRoutes(deps),
     ...queueRoutes(deps),
+    exportRoute(deps),
     ...erasureRoutes(deps),
     ...auditRoutes(deps),
     ...operationRoutes(deps),

@@ -24,6 +24,7 @@ import { mikroOrmSigningKeys } from '#adapters/mikro-orm/identity/signing-keys.t
 import { mikroOrmSuspensionStore } from '#adapters/mikro-orm/identity/suspension-store.ts';
 import { mikroOrmUserList } from '#adapters/mikro-orm/identity/user-list.ts';
 import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
+import { mikroOrmPersonalArchive } from '#adapters/mikro-orm/privacy/personal-archive.ts';
 import { mikroOrmErasures, mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.ts';
 import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
 import { mikroOrmReadiness } from '#adapters/mikro-orm/readiness.ts';
@@ -109,6 +110,7 @@ export const persistence = new ContainerModule((container) => {
     session,
     secretBox,
   });
+  provide(container, tokens.personalArchive, (deps) => mikroOrmPersonalArchive(deps.session), { session });
   provide(container, tokens.erasures, (deps) => mikroOrmErasures(deps.session), { session });
   provide(container, tokens.auditLog, (deps) => mikroOrmAuditLog(deps.session), { session });
   provide(container, tokens.auditTrail, (deps) => mikroOrmAuditTrail(deps.session, deps.seal), {

@@ -29,6 +29,7 @@ import type { OutboundMail } from '#application/ports/outbound-mail.ts';
 import type { Pace } from '#application/ports/pace.ts';
 import type { PasswordHasher } from '#application/ports/password-hasher.ts';
 import type { PersonalTokenList } from '#application/ports/personal-token-store.ts';
+import type { PersonalArchive } from '#application/ports/personal-archive.ts';
 import type { Erasures } from '#application/ports/personal-data.ts';
 import type { Principals } from '#application/ports/principals.ts';
 import type { Readiness } from '#application/ports/readiness.ts';
@@ -106,6 +107,7 @@ export const tokens = {
   grantHolders: token<GrantHolders>('grantHolders'),
   auditLog: token<AuditLog>('auditLog'),
   erasures: token<Erasures>('erasures'),
+  personalArchive: token<PersonalArchive>('personalArchive'),
   erasureJournal: token<ErasureJournal>('erasureJournal'),
   erasurePolicy: token<ErasurePolicy>('erasurePolicy'),
   auditTrail: token<AuditTrail>('auditTrail'),

@@ -6,6 +6,8 @@ export type Answer = {
   readonly headers: Readonly<Record<string, string>>;
   /** The text of the body; empty for none. */
   readonly body: string;
+  /** In place of the body, one that is sent as it is made; such an answer is never kept. */
+  readonly stream?: AsyncIterable<string>;
 };
 
 /** An answer with a JSON body. */

@@ -36,13 +36,16 @@ export const protection = {
  * Sends an answer: straight to the socket, which saves building and taking apart a `Response`; as a `Response` where
  * there is no socket, or where the middleware for other origins has fields of its own to add.
  */
-export const respond = (context: Context<Env>, { status, headers, body }: Answer): Response => {
+export const respond = (context: Context<Env>, { status, headers, body, stream }: Answer): Response => {
   const fields = {
     ...protection,
     'x-request-id': context.get('requestId'),
     ...context.get('fields'),
     ...headers,
   };
+  if (stream !== undefined) {
+    return context.newResponse(bytesOf(stream), status as StatusCode, fields);
+  }
   const { outgoing } = (context.env ?? {}) as Partial<HttpBindings>;
   const isPlain = context.req.method !== 'HEAD' && context.req.header('origin') === undefined;
   if (outgoing === undefined || !isPlain) {
@@ -54,3 +57,7 @@ export const respond = (context: Context<Env>, { status, headers, body }: Answer
   outgoing.end(hasBody ? body : undefined);
   return RESPONSE_ALREADY_SENT;
 };
+
+/** Read only as fast as it is sent. */
+const bytesOf = (stream: AsyncIterable<string>): ReadableStream<Uint8Array> =>
+  ReadableStream.from(stream).pipeThrough(new TextEncoderStream());

@@ -37,6 +37,7 @@ export const auditActions = [
   'member-added',
   'member-removed',
   'user-erased',
+  'data-exported',
   'queue-made',
   'queue-changed',
   'tickets-imported',

@@ -94,6 +94,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   deleteTicket: { ...onTicket, forbiddenTo: ['carla'] },
   reopenTicket: { ...onTicket, forbiddenTo: ['carla'] },
 
+  exportMyself: { forbiddenTo: aboutOneself },
   eraseMyself: { body: { password: 'not the right one' }, forbiddenTo: aboutOneself },
   eraseUser: { names: 'user', hiddenFrom: ['dora', 'nobody'], forbiddenTo: ['carla', 'ben', 'lena'] },
   listAudit: { forbiddenTo: ['carla', 'ben', 'lena', 'nobody'] },

@@ -1,59 +1,12 @@
 import type { ListAudit } from '#application/audit/list-audit.ts';
-import { type AuditRecord, auditSorts } from '#application/ports/audit-log.ts';
+import { auditSorts } from '#application/ports/audit-log.ts';
 import { auditActions } from '#domain/audit/actions.ts';
+import { AuditEntrySchema, presentAuditEntry } from '../../wire/audit-entry.ts';
 import { identityProblem } from '../../wire/identity-problem.ts';
-import {
-  cursor,
-  limit,
-  line,
-  moment,
-  repeatable,
-  shownId,
-  shownMoment,
-  userId,
-  z,
-} from '../../wire/schemas.ts';
+import { cursor, limit, line, moment, repeatable, userId, z } from '../../wire/schemas.ts';
 import { json, raise } from '../answer.ts';
 import type { Cursors } from '../cursors.ts';
 import { type Route, signedInRoute } from '../route.ts';
-
-const AuditEntrySchema = z
-  .object({
-    number: z.int().openapi({ description: 'Its place in the audit, without a gap.' }),
-    at: shownMoment,
-    action: z.enum(auditActions),
-    actorId: shownId
-      .nullable()
-      .openapi({ description: 'Who did it; null for nobody who proved to be somebody.' }),
-    onBehalfOfId: shownId.nullable().openapi({ description: 'In whose name, if not in their own.' }),
-    subject: z
-      .object({ kind: z.string(), id: z.string() })
-      .nullable()
-      .openapi({ description: 'What it was done to.' }),
-    before: z.unknown().openapi({ description: 'What was changed, as it was.' }),
-    after: z.unknown().openapi({ description: 'What was changed, as it then was.' }),
-    address: z.string().nullable().openapi({ description: 'The network address it was asked from.' }),
-    requestId: z.string().nullable(),
-    detailsErased: z
-      .boolean()
-      .openapi({ description: 'Whether before, after and address went with a person who was erased.' }),
-  })
-  .openapi('AuditEntry');
-
-/** An entry as it is shown. */
-export const presentAuditEntry = (record: AuditRecord) => ({
-  number: record.number,
-  at: record.at,
-  action: record.action,
-  actorId: record.actor ?? null,
-  onBehalfOfId: record.onBehalfOf ?? null,
-  subject: record.subject ?? null,
-  before: record.details?.before ?? null,
-  after: record.details?.after ?? null,
-  address: record.details?.address ?? null,
-  requestId: record.requestId ?? null,
-  detailsErased: record.details === undefined,
-});
 
 const AuditQuery = z.strictObject({
   action: repeatable(z.enum(auditActions))

@@ -7,6 +7,7 @@ import type { Session } from '../session.ts';
 import type { RowOf } from '../tables/tables.ts';
 import { eraseIdentityOf } from './identity-eraser.ts';
 import { eraseTextsIn } from './ticket-texts.ts';
+import { scanForTicketsOf } from './tickets-of.ts';
 
 /** Personal data wherever it is kept; meant to be used inside a transaction. */
 export const mikroOrmPersonalData = (session: Session): PersonalData => ({
@@ -79,29 +80,7 @@ export const mikroOrmErasures = (session: Session): Erasures => ({
       return rows.map(({ id }) => TicketId(id));
     }),
 
-  scan: (user, { after, limit }) =>
-    session.read(async (db) => {
-      const looked = await db
-        .selectFrom('tickets')
-        .select(['id', 'requester_id'])
-        .where('id', '>', after)
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      const last = looked.at(-1)?.id;
-      if (last === undefined) return undefined;
-      const wrote = await db
-        .selectFrom('messages')
-        .select('ticket_id')
-        .distinct()
-        .where('ticket_id', '>', after)
-        .where('ticket_id', '<=', last)
-        .where('author_id', '=', user)
-        .execute();
-      const raised = looked.filter(({ requester_id }) => requester_id === user).map(({ id }) => id);
-      const found = [...new Set([...raised, ...wrote.map(({ ticket_id }) => ticket_id)])];
-      return { found: found.toSorted().map(TicketId), last };
-    }),
+  scan: (user, page) => scanForTicketsOf(session, user, page),
 });
 
 const toErasure = (row: RowOf<'erasures'>, dialect: Dialect): Erasure => ({

@@ -1,0 +1,113 @@
+import type { PersonalPart } from '#application/privacy/export-myself.ts';
+import { AuditEntrySchema, presentAuditEntry } from '../../wire/audit-entry.ts';
+import { MessageSchema, presentMessage } from '../../wire/message.ts';
+import { shownId, shownMoment, z } from '../../wire/schemas.ts';
+import { presentTicket, TicketSchema } from '../../wire/ticket.ts';
+import { presentUser, UserSchema } from '../../wire/user.ts';
+
+/** What the archive of a person looks like. */
+export const PersonalArchiveSchema = z
+  .object({
+    version: z.literal(1).openapi({ description: 'Of this form; rises when it changes.' }),
+    profile: UserSchema,
+    sessions: z.array(
+      z.object({
+        id: shownId,
+        createdAt: shownMoment,
+        lastUsedAt: shownMoment,
+        expiresAt: shownMoment,
+        revokedAt: shownMoment.nullable(),
+        address: z.string(),
+        userAgent: z.string(),
+      }),
+    ),
+    tickets: z
+      .array(
+        z.object({
+          id: shownId,
+          ticket: z
+            .union([TicketSchema, z.null()])
+            .openapi({ description: 'Null for one that they see no more.' }),
+          messages: z.array(MessageSchema),
+        }),
+      )
+      .openapi({ description: 'Those they raised, take part in or wrote in, as far as they may see them.' }),
+    auditEntries: z
+      .array(AuditEntrySchema)
+      .openapi({ description: 'What they did, and what was done to them.' }),
+  })
+  .openapi('PersonalArchive');
+
+/** A chunk of text is sent once it is this long. */
+const chunkLength = 16_384;
+
+/** The archive as the text of one JSON document, a chunk at a time. */
+export async function* exportJson(parts: AsyncIterable<PersonalPart>): AsyncGenerator<string> {
+  const write = archiveWriter();
+  let text = '';
+  for await (const part of parts) {
+    text += write.part(part);
+    if (text.length < chunkLength) continue;
+    yield text;
+    text = '';
+  }
+  yield text + write.end();
+}
+
+const lists = ['sessions', 'tickets', 'auditEntries'] as const;
+type List = (typeof lists)[number];
+
+const listOf = { session: 'sessions', ticket: 'tickets', 'audit-entry': 'auditEntries' } as const;
+
+const archiveWriter = () => {
+  let opened = 0;
+  let isFirst = true;
+  let inTicket = false;
+  let isFirstMessage = true;
+
+  const endTicket = (): string => {
+    const text = inTicket ? ']}' : '';
+    inTicket = false;
+    return text;
+  };
+  /** Goes on to a list, past those that stay empty. */
+  const goTo = (list: List | undefined): string => {
+    const wanted = list === undefined ? lists.length : lists.indexOf(list) + 1;
+    let text = '';
+    while (opened < wanted) {
+      text += `${opened === 0 ? '' : ']'},"${lists[opened]}":[`;
+      opened += 1;
+      isFirst = true;
+    }
+    return text;
+  };
+  const next = (): string => {
+    const comma = isFirst ? '' : ',';
+    isFirst = false;
+    return comma;
+  };
+
+  return {
+    part(part: PersonalPart): string {
+      if (part.kind === 'profile') return `{"version":1,"profile":${JSON.stringify(presentUser(part.user))}`;
+      if (part.kind === 'message') {
+        const comma = isFirstMessage ? '' : ',';
+        isFirstMessage = false;
+        return `${comma}${JSON.stringify(presentMessage(part.message))}`;
+      }
+      const before = `${endTicket()}${goTo(listOf[part.kind])}${next()}`;
+      if (part.kind !== 'ticket') return `${before}${JSON.stringify(shown(part))}`;
+      inTicket = true;
+      isFirstMessage = true;
+      const ticket = part.view === undefined ? null : presentTicket(part.view);
+      return `${before}{"id":"${part.id}","ticket":${JSON.stringify(ticket)},"messages":[`;
+    },
+    end: (): string => `${endTicket()}${goTo(undefined)}]}`,
+  };
+};
+
+const shown = (part: Extract<PersonalPart, { readonly kind: 'session' | 'audit-entry' }>) => {
+  if (part.kind === 'audit-entry') return presentAuditEntry(part.entry);
+  const { id, createdAt, lastUsedAt, expiresAt, revokedAt = null, address, userAgent } = part.session;
+  return { id, createdAt, lastUsedAt, expiresAt, revokedAt, address, userAgent };
+};

@@ -1,0 +1,100 @@
+import type { Actor } from '#domain/access/actor.ts';
+import type { User } from '#domain/identity/user.ts';
+import type { TicketId } from '#domain/shared/ids.ts';
+import type { AuditLog, AuditRecord } from '../ports/audit-log.ts';
+import type { PersonalArchive } from '../ports/personal-archive.ts';
+import type { Session } from '../ports/session-store.ts';
+import type { TicketReader } from '../ports/ticket-reader.ts';
+import type { MessageRecord, TicketThread } from '../ports/ticket-thread.ts';
+import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { type TicketView, viewFor } from '../tickets/ticket-view.ts';
+
+/** A piece of what is kept about somebody. Pieces of a kind come together, in the order of this list. */
+export type PersonalPart =
+  | { readonly kind: 'profile'; readonly user: User }
+  | { readonly kind: 'session'; readonly session: Session }
+  /** Followed by its messages. Without a view they see no more of it than what they wrote themselves. */
+  | { readonly kind: 'ticket'; readonly id: TicketId; readonly view: TicketView | undefined }
+  | { readonly kind: 'message'; readonly message: MessageRecord }
+  | { readonly kind: 'audit-entry'; readonly entry: AuditRecord };
+
+export type ExportMyself = (who: {
+  readonly actor: Actor;
+  readonly user: User;
+}) => Promise<AsyncIterable<PersonalPart>>;
+
+type Deps = {
+  readonly unitOfWork: UnitOfWork;
+  readonly personalArchive: PersonalArchive;
+  readonly reader: TicketReader;
+  readonly thread: TicketThread;
+  readonly auditLog: AuditLog;
+};
+
+const atOnce = 100;
+const scannedAtOnce = 1000;
+
+/** Everything that is kept about whoever asks, as far as they may see it, read page by page as it is taken. */
+export const exportMyself =
+  (deps: Deps): ExportMyself =>
+  async ({ actor, user }) => {
+    await deps.unitOfWork.run((tx) =>
+      tx.audit.append({ action: 'data-exported', actor: user.id, subject: { kind: 'user', id: user.id } }),
+    );
+    return partsOf(deps, actor, user);
+  };
+
+async function* partsOf(deps: Deps, actor: Actor, user: User): AsyncGenerator<PersonalPart> {
+  yield { kind: 'profile', user };
+  yield* sessionsOf(deps, user);
+  for (let after = ''; ; ) {
+    const looked = await deps.personalArchive.scan(user.id, { after, limit: scannedAtOnce });
+    if (looked === undefined) break;
+    for (const id of looked.found) yield* ticketParts(deps, actor, id);
+    after = looked.last;
+  }
+  yield* auditOf(deps, user);
+}
+
+async function* sessionsOf({ personalArchive }: Deps, { id }: User): AsyncGenerator<PersonalPart> {
+  for (let after = ''; ; ) {
+    const sessions = await personalArchive.sessions(id, { after, limit: atOnce });
+    for (const session of sessions) yield { kind: 'session', session };
+    const last = sessions.at(-1);
+    if (last === undefined || sessions.length < atOnce) return;
+    after = last.id;
+  }
+}
+
+async function* ticketParts(deps: Deps, actor: Actor, id: TicketId): AsyncGenerator<PersonalPart> {
+  const stored = await deps.reader.find({ id });
+  if (stored === undefined) return;
+  const view = viewFor(actor, stored);
+  yield { kind: 'ticket', id, view };
+  for (let after = 0; ; ) {
+    const messages = await deps.thread.page(id, view?.audience ?? 'staff', { after, limit: atOnce });
+    for (const message of messages) {
+      // who sees a ticket no more still wrote what they wrote
+      if (view !== undefined || message.authorId === actor.id) yield { kind: 'message', message };
+    }
+    const last = messages.at(-1);
+    if (last === undefined || messages.length < atOnce) return;
+    after = last.seq;
+  }
+}
+
+async function* auditOf({ auditLog }: Deps, { id }: User): AsyncGenerator<PersonalPart> {
+  for (let after = 0; ; ) {
+    const entries = await auditLog.about(id, { after, limit: atOnce });
+    for (const entry of entries) yield { kind: 'audit-entry', entry: withoutTheirs(entry, id) };
+    const last = entries.at(-1);
+    if (last === undefined || entries.length < atOnce) return;
+    after = last.number;
+  }
+}
+
+/** Where somebody else asked from is theirs. */
+const withoutTheirs = (entry: AuditRecord, own: string): AuditRecord =>
+  entry.details === undefined || entry.actor === undefined || entry.actor === own
+    ? entry
+    : { ...entry, details: { ...entry.details, address: undefined } };
