@@ -123,7 +123,7 @@ describe('the published keys', () => {
   test('verify access tokens anywhere, and hold nothing private', async () => {
     const { accessToken } = await signedIn('carla@example.org');
     const answer = await anybody().get<{ keys: object[] }>('/.well-known/jwks.json');
-    expect(answer.headers.get('cache-control')).toBe('public, max-age=60');
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
     expect(answer.body.keys).toHaveLength(1);
     expect(answer.body.keys[0]).not.toHaveProperty('d');
     const keys = createRemoteJWKSet(new URL(`${desk.url}/.well-known/jwks.json`));
