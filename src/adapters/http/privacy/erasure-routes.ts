@@ -31,6 +31,7 @@ export const erasureRoutes = (deps: ErasureRoutesDeps): readonly Route[] => [
     operationId: 'eraseMyself',
     tag: 'Privacy',
     summary: 'Have oneself erased',
+    inPerson: true,
     description: whatGoes,
     inputs: { body: ProofSchema },
     answers: { 204: { description: 'Erased; the token is worth nothing any more.' } },

@@ -10,6 +10,7 @@ export const exportRoute = (deps: { readonly exportMyself: ExportMyself }): Rout
     operationId: 'exportMyself',
     tag: 'Privacy',
     summary: 'Take along everything that is kept about oneself',
+    inPerson: true,
     description:
       'One JSON document, sent as it is read: profile, sign-ins, tickets with the messages one may see, and what the audit tells. Only a document that ends is whole.',
     inputs: {},
