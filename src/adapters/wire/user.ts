@@ -1,10 +1,13 @@
-import { rolesOf, type User, userStatuses } from '#domain/identity/user.ts';
+import { rolesOf, type User, userKinds, userStatuses } from '#domain/identity/user.ts';
 import { shownId, shownMoment, z } from './schemas.ts';
 
 export const UserSchema = z
   .object({
     id: shownId,
     externalId: z.string().nullable().openapi({ description: 'What they are called in your product.' }),
+    kind: z
+      .enum(userKinds)
+      .openapi({ description: 'A service account is a program, with nobody behind it.' }),
     email: z.string().openapi({ format: 'email' }),
     firstName: z.string(),
     lastName: z.string(),
@@ -21,6 +24,7 @@ export const UserSchema = z
 export const presentUser = (user: User) => ({
   id: user.id,
   externalId: user.externalId ?? null,
+  kind: user.kind ?? 'person',
   email: user.email,
   firstName: user.firstName,
   lastName: user.lastName,

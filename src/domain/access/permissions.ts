@@ -25,6 +25,7 @@ export const permissions = [
   'user:read',
   'user:invite',
   'user:manage',
+  'service-account:manage',
   'user:act-for',
   'issuer:manage',
   'role:read',

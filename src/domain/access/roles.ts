@@ -66,6 +66,7 @@ const admin: Rights = {
   'queue:manage': 'everywhere',
   'user:invite': 'everywhere',
   'user:manage': 'everywhere',
+  'service-account:manage': 'everywhere',
   'user:act-for': 'everywhere',
   'issuer:manage': 'everywhere',
   'role:manage': 'everywhere',

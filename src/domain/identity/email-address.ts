@@ -1,4 +1,5 @@
 import type { Brand } from '../shared/brand.ts';
+import type { UserId } from '../shared/ids.ts';
 
 /** An email address in the one normal form that is stored and compared. */
 export type EmailAddress = Brand<string, 'EmailAddress'>;
@@ -20,6 +21,9 @@ export const parseEmailAddress = (raw: string): EmailAddress | undefined => {
   const address = `${name}@${domain}`;
   return address.length <= longest ? (address as EmailAddress) : undefined;
 };
+
+/** The address of a service account: nobody's, and where no mail can go (RFC 2606). */
+export const serviceAddress = (id: UserId): EmailAddress => `${id}@service.invalid` as EmailAddress;
 
 const isAscii = (text: string): boolean => /^[\x21-\x7e]*$/.test(text);
 

@@ -20,6 +20,13 @@ export const embeddingRows = {
   readTrustedIssuer: { ...onIssuer, forbiddenTo: onlyAda },
   changeTrustedIssuer: { ...onIssuer, body: { name: 'Renamed' }, forbiddenTo: onlyAda },
   removeTrustedIssuer: { ...onIssuer, forbiddenTo: onlyAda },
+  makeServiceAccount: { body: { name: 'Shop backend' }, forbiddenTo: everybodyButAda },
+  makeServiceToken: {
+    names: 'service',
+    body: { name: 'Live', permissions: ['ticket:read'] },
+    hiddenFrom: everybodyButAda,
+    forbiddenTo: onlyAda,
+  },
   listExternalIdentities: { ...onUser, forbiddenTo: ['carla', 'ben', 'lena'] },
   linkExternalIdentity: {
     ...onUser,

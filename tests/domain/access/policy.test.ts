@@ -40,6 +40,7 @@ const onCarlasTicket: Record<Permission, string> = {
   'user:read': 'ben bea lena ada',
   'user:invite': 'ada',
   'user:manage': 'ada',
+  'service-account:manage': 'ada',
   'user:act-for': 'ada',
   'issuer:manage': 'ada',
   'role:read': 'lena ada',

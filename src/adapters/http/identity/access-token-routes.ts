@@ -108,7 +108,7 @@ export const accessTokenRoutes = (deps: AccessTokenRoutesDeps): readonly Route[]
       const after = query.cursor === undefined ? undefined : String(deps.cursors.open(bound, query.cursor));
       const { items, next } = await deps.listMyAccessTokens({ after, limit: query.limit }, caller);
       const nextCursor = next === undefined ? null : deps.cursors.seal(bound, next);
-      return json(200, { items: items.map(present), nextCursor });
+      return json(200, { items: items.map(presentToken), nextCursor });
     },
   }),
   signedInRoute({

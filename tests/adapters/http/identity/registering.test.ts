@@ -43,6 +43,7 @@ describe('registering over HTTP', () => {
       user: {
         id: expect.any(String),
         externalId: null,
+        kind: 'person',
         email,
         firstName: 'Nora',
         lastName: 'Newcomer',
