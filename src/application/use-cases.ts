@@ -47,8 +47,8 @@ import { renameMyself } from './identity/rename-myself.ts';
 import { requestPasswordReset } from './identity/request-password-reset.ts';
 import { resendInvitation } from './identity/resend-invitation.ts';
 import { resetPassword } from './identity/reset-password.ts';
-import { makeServiceAccount, makeServiceToken, readServiceAccount } from './identity/service-accounts.ts';
 import { sendVerificationCode } from './identity/send-verification-code.ts';
+import { makeServiceAccount, makeServiceToken, readServiceAccount } from './identity/service-accounts.ts';
 import {
   listSigningKeys,
   retireSigningKey,

@@ -52,7 +52,8 @@ const named = {
   user: carla.id,
   role: unheldRole.id,
   organisation: acme,
-  issuer: trustedAcme.id, service: shopBackend.id,
+  issuer: trustedAcme.id,
+  service: shopBackend.id,
   session: sessionOf('carla'),
 } as const;
 

@@ -16,7 +16,16 @@ type SignedInRow = {
    * What its path names: carla's ticket in billing, the queue billing, carla herself, a custom role, Acme, her session or
    * access token, or nothing.
    */
-  readonly names?: 'ticket' | 'queue' | 'user' | 'role' | 'organisation' | 'issuer' | 'service' | 'session' | 'token';
+  readonly names?:
+    | 'ticket'
+    | 'queue'
+    | 'user'
+    | 'role'
+    | 'organisation'
+    | 'issuer'
+    | 'service'
+    | 'session'
+    | 'token';
   /** For whom what the path names does not exist. */
   readonly hiddenFrom?: readonly CastName[];
   /** Who may see what it names, and may not do this; or why there is nobody. */
