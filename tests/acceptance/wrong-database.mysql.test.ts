@@ -5,7 +5,12 @@ import { recordingLogger } from '../support/recording-logger.ts';
 
 test.each([
   ['a database that does not exist', '/nowhere', {}, /no such database/],
-  ['a user that does not exist', '/mysql', { username: 'nobody', password: 'some-password' }, /user or password/],
+  [
+    'a user that does not exist',
+    '/mysql',
+    { username: 'nobody', password: 'some-password' },
+    /user or password/,
+  ],
   ['a wrong password', '/mysql', { password: 'not-the-one' }, /user or password/],
 ])('a start with %s fails at once and says why, but not with what', async (_, path, who, why) => {
   const url = Object.assign(new URL(inject('mysqlServerUrl')), { pathname: path, ...who });

@@ -1,5 +1,5 @@
 import type { Actor } from '#domain/access/actor.ts';
-import { mayInQueue } from '#domain/access/policy.ts';
+import { may } from '#domain/access/policy.ts';
 import type { UserId } from '#domain/shared/ids.ts';
 import { assign, claim, release, steal } from '#domain/tickets/hold.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
@@ -41,7 +41,7 @@ export const assignTicket =
       assign(ticket, { to, eligible: await isEligible(tx, ticket, to), by, at: clock.now() }),
     );
 
-const isEligible = async (tx: Transaction, { queue }: Ticket, id: UserId): Promise<boolean> => {
+const isEligible = async (tx: Transaction, ticket: Ticket, id: UserId): Promise<boolean> => {
   const user = await tx.users.find(id);
-  return user?.status === 'active' && mayInQueue(user, 'ticket:claim', queue);
+  return user?.status === 'active' && may(user, 'ticket:claim', ticket);
 };
