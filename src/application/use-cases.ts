@@ -67,6 +67,8 @@ import { erasePerson } from './privacy/erase-person.ts';
 import { exportMyself } from './privacy/export-myself.ts';
 import { listErasures, reapplyErasures, settleErasures } from './privacy/reapply-erasures.ts';
 import { ensureDefaultQueue, listQueues, makeQueue } from './queues/queues.ts';
+import { applyRetention } from './retention/apply-retention.ts';
+import { readRetention, setRetention } from './retention/retention-rules.ts';
 import { closeTicket, reopenTicket } from './tickets/finish-ticket.ts';
 import { assignTicket, claimTicket, releaseTicket, stealTicket } from './tickets/hold-ticket.ts';
 import { importTickets } from './tickets/import-tickets.ts';
@@ -132,6 +134,10 @@ export const useCases = {
   rotateSigningKeys,
   retireSigningKey,
   tendSigningKeys,
+
+  applyRetention,
+  readRetention,
+  setRetention,
 
   exportMyself,
   eraseMyself,

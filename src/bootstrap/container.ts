@@ -163,6 +163,7 @@ const application = new ContainerModule((container) => {
     auditLog: tokens.auditLog,
     erasures: tokens.erasures,
     personalArchive: tokens.personalArchive,
+    retentionPlan: tokens.retentionPlan,
     erasureJournal: tokens.erasureJournal,
     erasurePolicy: tokens.erasurePolicy,
     auditTrail: tokens.auditTrail,

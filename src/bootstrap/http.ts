@@ -12,6 +12,7 @@ import { operationRoutes } from '#adapters/http/operations/operation-routes.ts';
 import { erasureRoutes } from '#adapters/http/privacy/erasure-routes.ts';
 import { exportRoute } from '#adapters/http/privacy/export-route.ts';
 import { queueRoutes } from '#adapters/http/queues/queue-routes.ts';
+import { retentionRoutes } from '#adapters/http/queues/retention-routes.ts';
 import type { Route } from '#adapters/http/route.ts';
 import { httpServer } from '#adapters/http/serve.ts';
 import { listRoute } from '#adapters/http/tickets/list-route.ts';
@@ -46,6 +47,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...threadRoutes(deps),
     ...stepRoutes(deps),
     ...queueRoutes(deps),
+    ...retentionRoutes(deps),
     exportRoute(deps),
     ...erasureRoutes(deps),
     ...auditRoutes(deps),

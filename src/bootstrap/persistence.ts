@@ -26,6 +26,7 @@ import { mikroOrmUserList } from '#adapters/mikro-orm/identity/user-list.ts';
 import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
 import { mikroOrmPersonalArchive } from '#adapters/mikro-orm/privacy/personal-archive.ts';
 import { mikroOrmErasures, mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.ts';
+import { mikroOrmRetentionPlan, mikroOrmRetentionRules } from '#adapters/mikro-orm/privacy/retention.ts';
 import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
 import { mikroOrmReadiness } from '#adapters/mikro-orm/readiness.ts';
 import { mikroOrmBacklog } from '#adapters/mikro-orm/relays/backlog.ts';
@@ -83,6 +84,7 @@ export const persistence = new ContainerModule((container) => {
           linkTokens: mikroOrmLinkTokenStore(deps.session),
           issuers: mikroOrmIssuerStore(deps.session),
           personalData: mikroOrmPersonalData(deps.session),
+          retention: mikroOrmRetentionRules(deps.session),
           mails: mikroOrmMailQueue(deps.session, { secretBox: deps.secretBox, host: deps.mail.messageHost }),
         },
         mikroOrmAuditChain(deps.session, { seal: deps.auditSeal, clock: deps.clock, origin: deps.origin }),
@@ -111,6 +113,7 @@ export const persistence = new ContainerModule((container) => {
     secretBox,
   });
   provide(container, tokens.personalArchive, (deps) => mikroOrmPersonalArchive(deps.session), { session });
+  provide(container, tokens.retentionPlan, (deps) => mikroOrmRetentionPlan(deps.session), { session });
   provide(container, tokens.erasures, (deps) => mikroOrmErasures(deps.session), { session });
   provide(container, tokens.auditLog, (deps) => mikroOrmAuditLog(deps.session), { session });
   provide(container, tokens.auditTrail, (deps) => mikroOrmAuditTrail(deps.session, deps.seal), {

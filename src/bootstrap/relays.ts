@@ -2,6 +2,7 @@ import type { Container } from 'inversify';
 import { finishErasures } from '#application/relays/finish-erasures.ts';
 import { keepSigningKeys } from '#application/relays/keep-signing-keys.ts';
 import { type RunningRelay, startRelay } from '#application/relays/relay-runner.ts';
+import { retain } from '#application/relays/retain.ts';
 import { sendMails } from '#application/relays/send-mails.ts';
 import { sequenceFacts } from '#application/relays/sequence-facts.ts';
 import { sweep } from '#application/relays/sweep.ts';
@@ -39,6 +40,7 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
     sendMails(ports),
     sweep(ports),
     finishErasures(ports),
+    retain({ ...ports, applyRetention: resolve(container, tokens.useCases).applyRetention }),
     keys,
   ].map((relay) => startRelay(relay, ports));
 };

@@ -35,6 +35,7 @@ import type { Principals } from '#application/ports/principals.ts';
 import type { Readiness } from '#application/ports/readiness.ts';
 import type { RelayCursor } from '#application/ports/relay-cursor.ts';
 import type { RequestOrigin } from '#application/ports/request-origin.ts';
+import type { RetentionPlan } from '#application/ports/retention.ts';
 import type { SecretBox } from '#application/ports/secret-box.ts';
 import type { Secrets } from '#application/ports/secrets.ts';
 import type { SessionEndings } from '#application/ports/session-endings.ts';
@@ -108,6 +109,7 @@ export const tokens = {
   auditLog: token<AuditLog>('auditLog'),
   erasures: token<Erasures>('erasures'),
   personalArchive: token<PersonalArchive>('personalArchive'),
+  retentionPlan: token<RetentionPlan>('retentionPlan'),
   erasureJournal: token<ErasureJournal>('erasureJournal'),
   erasurePolicy: token<ErasurePolicy>('erasurePolicy'),
   auditTrail: token<AuditTrail>('auditTrail'),

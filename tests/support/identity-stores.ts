@@ -20,6 +20,7 @@ import { mikroOrmSuspensionStore } from '#adapters/mikro-orm/identity/suspension
 import { mikroOrmUserList } from '#adapters/mikro-orm/identity/user-list.ts';
 import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
 import { mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.ts';
+import { mikroOrmRetentionRules } from '#adapters/mikro-orm/privacy/retention.ts';
 import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
 import { mikroOrmUnitOfWork } from '#adapters/mikro-orm/unit-of-work.ts';
 import { aesSecretBox } from '#adapters/system/aes-secret-box.ts';
@@ -59,6 +60,7 @@ export const identityStoresOn = (
     linkTokens: mikroOrmLinkTokenStore(session),
     issuers: mikroOrmIssuerStore(session),
     personalData: mikroOrmPersonalData(session),
+    retention: mikroOrmRetentionRules(session),
     mails: mikroOrmMailQueue(session, { secretBox, host: 'desk.example.org' }),
   };
   return {

@@ -94,6 +94,7 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
     case 'person-erased':
     case 'notes-erased':
       return { personId: fact.data.person, texts: fact.data.texts };
+    case 'texts-expired':
     case 'ticket-released':
     case 'ticket-moved':
     case 'subject-changed':

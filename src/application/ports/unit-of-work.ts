@@ -6,6 +6,7 @@ import type { PersonalData } from './personal-data.ts';
 import type { PersonalTokenStore } from './personal-token-store.ts';
 import type { QueueStore } from './queue-store.ts';
 import type { RegistrationStore } from './registration-store.ts';
+import type { RetentionRules } from './retention.ts';
 import type { RoleStore } from './role-store.ts';
 import type { SecondFactorStore } from './second-factor-store.ts';
 import type { SecurityAudit } from './security-audit.ts';
@@ -34,6 +35,7 @@ export type Transaction = {
   readonly issuers: IssuerStore;
   readonly mails: MailQueue;
   readonly personalData: PersonalData;
+  readonly retention: RetentionRules;
   readonly audit: SecurityAudit;
 };
 

@@ -38,6 +38,8 @@ export const auditActions = [
   'member-removed',
   'user-erased',
   'data-exported',
+  'retention-changed',
+  'retention-applied',
   'queue-made',
   'queue-changed',
   'tickets-imported',

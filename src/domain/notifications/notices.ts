@@ -47,6 +47,7 @@ const wantedFor = (fact: Fact, ticket: Ticket): readonly Notice[] => {
     case 'merge-undone':
     case 'person-erased':
     case 'notes-erased':
+    case 'texts-expired':
     case 'ticket-imported':
       return [];
   }

@@ -51,6 +51,8 @@ export type FactData = {
   'person-erased': { readonly person: UserId; readonly texts: ErasedTexts };
   /** The same of notes. */
   'notes-erased': { readonly person: UserId; readonly texts: ErasedTexts };
+  /** It was closed for long enough: no message of it has a text any more, nor has its subject. */
+  'texts-expired': Readonly<Record<string, never>>;
   /** Everything before this happened elsewhere. */
   'ticket-imported': { readonly externalId: string };
 };
@@ -92,6 +94,7 @@ export const factAudience = {
   'merge-undone': 'public',
   'person-erased': 'public',
   'notes-erased': 'internal',
+  'texts-expired': 'public',
   'ticket-imported': 'internal',
 } as const satisfies Record<FactType, 'public' | 'internal'>;
 

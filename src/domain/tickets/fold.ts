@@ -35,6 +35,8 @@ export const evolve = (ticket: Ticket, fact: Fact): Ticket => {
     case 'note-written':
     case 'notes-erased':
       return ticket;
+    case 'texts-expired':
+      return { ...ticket, subject: erasedText };
     case 'person-erased':
       return fact.data.person === ticket.requester ? { ...ticket, subject: erasedText } : ticket;
     case 'follow-up-opened':

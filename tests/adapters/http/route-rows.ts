@@ -103,6 +103,17 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   deleteTicket: { ...onTicket, forbiddenTo: ['carla'] },
   reopenTicket: { ...onTicket, forbiddenTo: ['carla'] },
 
+  readRetention: {
+    names: 'queue',
+    hiddenFrom: ['carla', 'sam', 'nobody'],
+    forbiddenTo: { nobodyBecause: 'whoever sees a queue may know its rules' },
+  },
+  setRetention: {
+    names: 'queue',
+    body: { days: 30 },
+    hiddenFrom: ['carla', 'sam', 'nobody'],
+    forbiddenTo: ['ben', 'lena'],
+  },
   exportMyself: { forbiddenTo: aboutOneself },
   eraseMyself: { body: { password: 'not the right one' }, forbiddenTo: aboutOneself },
   eraseUser: { names: 'user', hiddenFrom: ['dora', 'nobody'], forbiddenTo: ['carla', 'ben', 'lena'] },

@@ -90,6 +90,7 @@ describe('telling whom a fact is for', () => {
       'ticket-merged',
       'merge-undone',
       'person-erased',
+      'texts-expired',
     ]);
   });
 

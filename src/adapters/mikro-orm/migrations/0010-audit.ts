@@ -1,5 +1,17 @@
 import type { TableDefinition } from './definition.ts';
 
+/** How long queues keep texts. */
+export const retention: readonly TableDefinition[] = [
+  {
+    name: 'retention_rules',
+    columns: [
+      'queue_id {id} not null primary key',
+      'days {number} not null',
+      'foreign key (queue_id) references queues (id)',
+    ],
+  },
+];
+
 /** Who was erased, or is to be. */
 export const erasures: readonly TableDefinition[] = [
   {

@@ -10,7 +10,7 @@ import { unprovenUsers, unprovenUsersAreFound } from './0007-unproven-users.ts';
 import { signIns } from './0008-sign-ins.ts';
 import { embeddingSteps } from './0009-embedding.ts';
 import { keyRotation, keyRotationIsThere } from './0009-key-rotation.ts';
-import { audit, erasures } from './0010-audit.ts';
+import { audit, erasures, retention } from './0010-audit.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
 
 type Step = {
@@ -40,6 +40,7 @@ const steps: readonly Step[] = [
   ...embeddingSteps,
   making('0010-audit', audit),
   making('0010-erasures', erasures),
+  making('0010-retention', retention),
 ];
 
 /** The names of all steps, in order. */

@@ -37,7 +37,7 @@ export const eraseTextsIn = async (
 };
 
 /** The subject in every fact that tells of it. */
-const eraseSubjects = async (session: Session, ticket: TicketId): Promise<boolean> => {
+export const eraseSubjects = async (session: Session, ticket: TicketId): Promise<boolean> => {
   const rows = await session
     .db()
     .selectFrom('facts')
@@ -62,4 +62,14 @@ const eraseSubjects = async (session: Session, ticket: TicketId): Promise<boolea
       .execute();
   }
   return changed;
+};
+
+/** Empties every message of a ticket. */
+export const emptyMessages = async (session: Session, ticket: TicketId): Promise<void> => {
+  await session
+    .db()
+    .updateTable('messages')
+    .set({ body: erasedText })
+    .where('ticket_id', '=', ticket)
+    .execute();
 };

@@ -47,5 +47,11 @@ const ErasureTable = defineEntity({
   },
 });
 
-/** The security audit, and the list of erasures. */
-export const auditTables = [AuditEntryTable, AuditHeadTable, ErasureTable] as const;
+const RetentionRuleTable = defineEntity({
+  name: 'RetentionRule',
+  tableName: 'retention_rules',
+  properties: { queueId: id().primary(), days: p.integer() },
+});
+
+/** The security audit, the list of erasures and the rules of retention. */
+export const auditTables = [AuditEntryTable, AuditHeadTable, ErasureTable, RetentionRuleTable] as const;

@@ -1,0 +1,81 @@
+import type { RetentionPlan, RetentionRules } from '#application/ports/retention.ts';
+import { QueueId, TicketId } from '#domain/shared/ids.ts';
+import type { FactType } from '#domain/tickets/facts.ts';
+import type { Session } from '../session.ts';
+import { emptyMessages, eraseSubjects } from './ticket-texts.ts';
+
+const expired: FactType = 'texts-expired';
+
+/** Rules of retention as rows, and emptying tickets by them; meant to be used inside a transaction. */
+export const mikroOrmRetentionRules = (session: Session): RetentionRules => ({
+  async set(queue, days) {
+    const db = session.db();
+    const before = await db
+      .selectFrom('retention_rules')
+      .select('days')
+      .where('queue_id', '=', queue)
+      .executeTakeFirst();
+    await db.deleteFrom('retention_rules').where('queue_id', '=', queue).execute();
+    if (days !== undefined)
+      await db.insertInto('retention_rules').values({ queue_id: queue, days }).execute();
+    return before?.days;
+  },
+
+  async emptyTexts(ticket) {
+    if ((await expiredAmong(session, [ticket])).has(ticket)) return false;
+    await emptyMessages(session, ticket);
+    await eraseSubjects(session, ticket);
+    return true;
+  },
+});
+
+/** Finds closed tickets by looking through all of them in the order of their ids. */
+export const mikroOrmRetentionPlan = (session: Session): RetentionPlan => ({
+  rules: () =>
+    session.read(async (db) => {
+      const rows = await db.selectFrom('retention_rules').selectAll().orderBy('queue_id').execute();
+      return rows.map(({ queue_id, days }) => ({ queue: QueueId(queue_id), days }));
+    }),
+
+  scan: (closedBefore, { after, limit }) =>
+    session.read(async (db) => {
+      const rows = await db
+        .selectFrom('tickets')
+        .select(['id', 'queue_id', 'status', 'closed_at'])
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      const last = rows.at(-1)?.id;
+      if (last === undefined) return undefined;
+      const old = rows.filter(({ queue_id, status, closed_at }) => {
+        const before = closedBefore.get(QueueId(queue_id));
+        return (
+          status === 'closed' &&
+          closed_at !== null &&
+          before !== undefined &&
+          session.dialect.fromMoment(closed_at) < before
+        );
+      });
+      const done = await expiredAmong(
+        session,
+        old.map(({ id }) => id),
+      );
+      const due = old
+        .filter(({ id }) => !done.has(id))
+        .map(({ id, queue_id }) => ({ id: TicketId(id), queue: QueueId(queue_id) }));
+      return { due, last };
+    }),
+});
+
+const expiredAmong = async (session: Session, tickets: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (tickets.length === 0) return new Set();
+  const rows = await session
+    .db()
+    .selectFrom('facts')
+    .select('ticket_id')
+    .where('ticket_id', 'in', tickets)
+    .where('type', '=', expired)
+    .execute();
+  return new Set(rows.map(({ ticket_id }) => ticket_id));
+};
