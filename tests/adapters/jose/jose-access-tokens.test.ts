@@ -202,8 +202,11 @@ describe('signing keys', () => {
       all: () => (isAway ? Promise.reject(new Error('away')) : desk.signingKeys.all()),
     };
     const its = desk.node({ signingKeys: failing });
+    const token = await issuedBy(desk);
     await expect(its.publicKeys()).rejects.toThrow('away');
+    await expect(its.verify(token), 'that is no wrong token').rejects.toThrow('away');
     isAway = false;
     expect((await its.publicKeys()).keys).toHaveLength(1);
+    expect(await its.verify(token)).toBeDefined();
   });
 });

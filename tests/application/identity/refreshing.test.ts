@@ -32,6 +32,17 @@ describe('refreshing', () => {
     expect(await desk.takeMails()).toEqual([]);
   });
 
+  test('counts how often a session was refreshed', async () => {
+    const generationOf = (token: string) =>
+      desk.stores.unitOfWork.run(
+        async (tx) => (await tx.sessions.refreshToken(desk.secrets.digest(token)))?.generation,
+      );
+    const second = await refreshed(first);
+    const third = await refreshed(second.refreshToken);
+    expect(await generationOf(second.refreshToken)).toBe(Number(await generationOf(first)) + 1);
+    expect(await generationOf(third.refreshToken)).toBe(Number(await generationOf(first)) + 2);
+  });
+
   test('notes when the session was used last, and never moves its end', async () => {
     const began = desk.clock.now();
     desk.clock.advance(days(1));
