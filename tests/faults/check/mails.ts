@@ -65,22 +65,29 @@ const unfinished = ({ mails }: Evidence, { arrivals }: MailRoad): readonly strin
   ];
 };
 
-/** Between the server's "taken" and its note there is room for a kill (docs/email.md), but not for more than this. */
+/** A kill and a mail that was on its way then are no further apart than this (docs/email.md). */
 const leastWindowMs = 2000;
 
-/** The note is one write, which takes no longer than the slowest; on a busy machine that is a while. */
+/**
+ * Who is killed has sent the last byte, which the server may read a little later, and has not noted that it was taken.
+ * The note is one write, which takes no longer than the slowest; on a busy machine that is a while. Nodes may be killed in
+ * the same millisecond, each with mails of its own on their way.
+ */
 const twice = ({ arrivals, kills, excused, slowestMs }: MailRoad): readonly string[] => {
   const windowMs = Math.max(leastWindowMs, slowestMs);
-  const caught = new Map<number, number>();
+  const room = kills.map((moment) => ({ moment, left: sentAtOnce }));
   return [...Map.groupBy(arrivals, ({ messageId }) => messageId)].flatMap(([messageId, times]) =>
     times.slice(0, -1).flatMap(({ at }) => {
       if (excused.some(({ from, to }) => at >= from && at <= to)) return [];
-      const kill = kills.find(
-        (moment) => moment >= at && moment - at <= windowMs && (caught.get(moment) ?? 0) < sentAtOnce,
-      );
-      if (kill === undefined) return [`${messageId} arrived ${times.length} times`];
-      caught.set(kill, (caught.get(kill) ?? 0) + 1);
+      const kill = room.find(({ moment, left }) => Math.abs(moment - at) <= windowMs && left > 0);
+      if (kill === undefined) return [`${messageId} arrived ${times.length} times${apart(kills, at)}`];
+      kill.left -= 1;
       return [];
     }),
   );
+};
+
+const apart = (kills: readonly number[], at: number): string => {
+  const nearest = Math.min(...kills.map((moment) => Math.abs(moment - at)));
+  return Number.isFinite(nearest) ? `, the first time ${nearest} ms from a kill` : '';
 };
