@@ -138,7 +138,7 @@ describe('the target', () => {
   test('TRACE is a method that no path knows', async () => {
     const answer = await speak(desk.url, [lines('TRACE /v1/me HTTP/1.1', 'Host: desk', bearer)]);
     expectProblem(answer, 405, 'method-not-allowed');
-    expect(answer.headers.get('allow')).toBe('GET, HEAD, PATCH');
+    expect(answer.headers.get('allow')).toBe('DELETE, GET, HEAD, PATCH');
     expect(answer.all).not.toContain(bearer);
   });
 });

@@ -40,6 +40,7 @@ eachEngine('the life of a ticket', (engine) => {
       categoryId: null,
       tags: [],
       requesterId: carla.id,
+      organisationId: null,
       assigneeId: null,
       channel: 'api',
       version: 2,

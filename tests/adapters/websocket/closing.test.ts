@@ -147,9 +147,7 @@ eachSharedEngine('on another node', (engine) => {
     const [here, there] = [await desk.node(), await desk.node()];
     const client = await connect(there.url, await here.signIn(ben));
     await client.subscribe(`queue:${billing.id}`);
-    await here.session.read((db) =>
-      db.deleteFrom('grants').where('user_id', '=', ben.id).where('role', '=', 'agent').execute(),
-    );
+    await here.takeFrom(ben, 'agent');
     desk.clock.advance(seconds(4));
     const end = await client.next(({ type }) => type === 'refused');
     expect(end).toMatchObject({ topic: `queue:${billing.id}`, problem: { code: 'not-found' } });

@@ -22,6 +22,7 @@ import { startRelay } from '#application/relays/relay-runner.ts';
 import { sequenceFacts } from '#application/relays/sequence-facts.ts';
 import { replyToTicket } from '#application/tickets/reply-to-ticket.ts';
 import type { Actor } from '#domain/access/actor.ts';
+import type { RoleName } from '#domain/access/roles.ts';
 import { days } from '#domain/shared/duration.ts';
 import { SessionId } from '#domain/shared/ids.ts';
 import { type AdjustableClock, adjustableClock } from '../../support/adjustable-clock.ts';
@@ -192,6 +193,13 @@ const startNode = async (
       const who = await authenticate(ports)(token);
       if (who === undefined) throw new Error('nobody is signed in');
       return kept((await issueLiveTicket(ports)({ session: id, expiresAt: who.expiresAt })).ticket);
+    },
+    async takeFrom({ id }: Pick<Actor, 'id'>, role: RoleName): Promise<void> {
+      await unitOfWork.run(async (tx) => {
+        const user = await tx.users.hold(id);
+        if (user)
+          await tx.users.replace({ ...user, grants: user.grants.filter((grant) => grant.role !== role) });
+      });
     },
     logOut: logOut(ports),
     stop(): Promise<void> {
