@@ -5,7 +5,7 @@ import { SMTPServer } from 'smtp-server';
 /** How a mail server may be: well; no listener; silent; slow; or gone after its greeting. */
 export type MailMood = 'well' | 'refusing' | 'hung' | 'slow' | 'dropping';
 
-/** A mail that the server has said it took. */
+/** A mail that the server has said it took, to somebody who could hear it. */
 export type Arrival = { readonly messageId: string; readonly at: number };
 
 /** A mail server on the loopback that counts what it takes, and can be unwell. */
@@ -38,13 +38,14 @@ export const startMailSink = async (): Promise<MailSink> => {
       address === unknownHere
         ? done(Object.assign(new Error('nobody of that name'), { responseCode: 550 }))
         : inTime(done),
-    onData: (stream, _session, done) => {
+    onData: (stream, { remotePort }, done) => {
       let head = '';
       stream.on('data', (part: Buffer) => {
         if (head.length < 16_384) head += part.toString('latin1');
       });
       stream.on('end', () =>
         inTime(() => {
+          if (![...sockets].some((socket) => socket.remotePort === remotePort)) return;
           const messageId = /^message-id:\s*(<[^>]*>)/im.exec(head)?.[1] ?? '(none)';
           arrivals.push({ messageId, at: Date.now() });
           done(null, 'taken');
