@@ -1,7 +1,7 @@
 import type { Check } from '../check/finding.ts';
 
 /** What must happen before a defect can do harm. */
-export type Occasion = 'nothing' | 'kills' | 'mysql-killed' | 'mail-server-away';
+export type Occasion = 'nothing' | 'kills' | 'clocks-apart' | 'mysql-killed' | 'mail-server-away';
 
 /** A mistake that somebody could make, as a change of one place of the source, and the check that is there for it. */
 export type Defect = {
@@ -77,7 +77,7 @@ export const defects: readonly Defect[] = [
     text: ".where('position', 'is', null)",
     becomes:
       ".where('position', 'is', null).where('id', '>', sql<string>`coalesce((select max(placed.id) from facts as placed where placed.position is not null), '')`)",
-    occasion: 'nothing',
+    occasion: 'clocks-apart',
     foundBy: 'feed',
   },
   {

@@ -15,7 +15,8 @@ export const tried = async (defect: Defect, { database, mysql }: Ground): Promis
       preloads: [plant],
       settings: { FAULTS_DEFECT: defect.name },
       mayBreak: defect.occasion === 'kills',
-      maySignOut: false,
+      maySignOut: defect.occasion === 'clocks-apart',
+      movesClocks: defect.occasion === 'clocks-apart',
       restPatienceMs: 6000,
       settleTries: 8,
     },
@@ -37,6 +38,11 @@ const occasions: Record<Occasion, (trial: Trial, mysql: Ground['mysql']) => Prom
         await node.start();
       }
     }
+  },
+  async 'clocks-apart'({ clocks }) {
+    // ids rise with the clock of the node that gives them
+    clocks[0]?.set(-60_000);
+    await pause(2500);
   },
   async 'mysql-killed'(trial, mysql) {
     for (let time = 0; time < 2; time += 1) {
