@@ -15,8 +15,19 @@ const beyondSchemas = new Set([
   'ambiguous',
   'assignee-not-eligible',
   'blank',
+  'common-password',
   'empty',
+  'forbidden-character',
+  'invalid',
+  'invalid-address',
+  'invalid-role',
+  'invalid-scope',
+  'personal-password',
+  'unfit-expiry',
   'unfit-length',
+  'unknown-issuer',
+  'unknown-organisation',
+  'unknown-permission',
   'unknown-queue',
   'unknown-requester',
   'wait-until-in-the-past',
@@ -35,11 +46,26 @@ const refusedThough = ({ status, body }: Answer): string | undefined => {
 const sound: Mode = (operation) =>
   soundCallsTo(operation).map((call) => ({ ...call, objection: refusedThough }));
 
-/** Requests with one thing wrong are refused for just that. */
+/** Of these the fuzzed desk has none, and a path that misses the first of two ids is another path. */
+const isNamedInVain = ({ path }: Operation): boolean =>
+  /^\/v1\/(trusted-issuers|organisations|service-accounts|me\/sessions|me\/access-tokens)\/|\}\/.+\{/.test(
+    path,
+  );
+
+/** Who has erased themselves cannot do it again. */
+const toldBefore = (operation: Operation): readonly number[] => {
+  if (operation.operationId === 'eraseMyself') return [401];
+  return isNamedInVain(operation) ? [404, 405] : [];
+};
+
+/** Requests with one thing wrong are refused for just that, unless something else is told before. */
 const broken: Mode = (operation) =>
   fc.oneof(...breakages(operation)).map(({ call, refusedWith }) => ({
     ...call,
-    objection: ({ status }) => (status === refusedWith ? undefined : `should be refused with ${refusedWith}`),
+    objection: ({ status }) =>
+      [refusedWith, ...toldBefore(operation)].includes(status)
+        ? undefined
+        : `should be refused with ${refusedWith}`,
   }));
 
 const hostile: Mode = (operation) => {
@@ -69,7 +95,7 @@ const wrongToken: Mode = (operation) => {
     }),
   );
   if (!operation.path.includes('{')) return unknown;
-  const strangers = soundCallsTo(operation, fc.constantFrom('dora', 'nobody')).map((call) => ({
+  const strangers = soundCallsTo(operation, fc.constant('dora')).map((call) => ({
     ...call,
     objection: ({ status }: Answer) => (status === 404 ? undefined : 'should not exist for a stranger'),
   }));
