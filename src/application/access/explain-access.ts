@@ -76,10 +76,16 @@ export const explainAccess =
       user,
       verdict,
       about,
-      scopes: scopesFor(permission, about),
+      scopes: scopesShown(permission, about, actor),
       ...(await whoElse(deps, { permission, about, user }, actor)),
     });
   };
+
+/** Where a ticket is now, customers do not learn: they know the queue it was opened in. */
+const scopesShown = (permission: Permission, about: About, actor: Actor): readonly Scope[] =>
+  about.kind === 'ticket' && audienceFor(actor, about.ticket) !== 'staff'
+    ? [{ kind: 'global' }]
+    : scopesFor(permission, about);
 
 const seenBy = async (
   { reader, unitOfWork }: Deps,

@@ -8,7 +8,7 @@ import type { OrganisationList } from '../ports/organisation-list.ts';
 import type { Principals } from '../ports/principals.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import type { UserPage } from '../ports/user-list.ts';
-import { mayRead, onOrganisation } from './organisations.ts';
+import { mayRead, mayReadOf, onOrganisation, unreadable } from './organisations.ts';
 
 export type ListMembers = (
   wanted: {
@@ -65,7 +65,8 @@ const changed = async (
   actor: Actor,
   { action, isDone, becomes }: Step,
 ): Promise<Decision<User, AccessRefusal>> => {
-  const decision = await onOrganisation(unitOfWork, organisation, actor, async (tx) => {
+  const decision = await onOrganisation(unitOfWork, organisation, actor, async (tx, { isShared }) => {
+    if (becomes !== undefined && isShared && !mayReadOf(actor, organisation)) return unreadable;
     const user = holdsGlobally(actor, 'user:read') ? await tx.users.hold(id) : undefined;
     if (user === undefined) return refuse({ code: 'not-found' });
     if (isDone(user)) return accept(user);

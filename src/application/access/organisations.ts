@@ -75,6 +75,7 @@ export const reviseOrganisation =
   ({ organisation: id, externalId, ...wanted }, actor) =>
     unlessTaken(() =>
       onOrganisation(unitOfWork, id, actor, async (tx, before) => {
+        if (wanted.isShared && !before.isShared && !mayReadOf(actor, id)) return unreadable;
         const after: Organisation = {
           ...before,
           name: wanted.name ?? before.name,
@@ -98,6 +99,12 @@ export const deleteOrganisation =
       await audited(tx, 'organisation-deleted', actor, { before: organisation });
       return accept(organisation);
     });
+
+/** Whoever lets others read an organisation's tickets must be able to read them. */
+export const mayReadOf = (actor: Actor, organisation: OrganisationId): boolean =>
+  mayWithin(actor, 'ticket:read', { kind: 'organisation', organisation });
+
+export const unreadable = refuse({ code: 'not-permitted', permission: 'ticket:read' } as const);
 
 const forbidden = refuse({ code: 'not-permitted', permission: 'organisation:manage' } as const);
 

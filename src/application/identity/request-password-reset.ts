@@ -1,5 +1,6 @@
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { lifetimes, resetMinutes } from '#domain/identity/lifetimes.ts';
+import { isShutOut } from '#domain/identity/user.ts';
 import { after } from '#domain/shared/duration.ts';
 import type { Attempts } from '../ports/attempts.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -30,8 +31,10 @@ export const requestPasswordReset =
     });
 
 const mailToken = async (deps: Deps, tx: Transaction, email: EmailAddress): Promise<void> => {
-  const user = await tx.users.withEmail(email);
-  if (user === undefined || user.status === 'suspended') return;
+  const known = await tx.users.withEmail(email);
+  // held, for whoever is erased meanwhile has no such address any more
+  const user = known && (await tx.users.hold(known.id));
+  if (user === undefined || user.email !== email || isShutOut(user)) return;
   const at = deps.clock.now();
   const token = deps.secrets.token();
   await tx.linkTokens.add({

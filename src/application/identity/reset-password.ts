@@ -1,7 +1,7 @@
 import type { Password } from '#domain/identity/password.ts';
 import { placeOf } from '#domain/identity/place.ts';
 import type { IdentityRefusal } from '#domain/identity/refusal.ts';
-import type { User } from '#domain/identity/user.ts';
+import { isShutOut, type User } from '#domain/identity/user.ts';
 import { isPersonal } from '#domain/identity/weak-password.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import type { SessionId } from '#domain/shared/ids.ts';
@@ -72,7 +72,7 @@ const setPassword = async (
   const at = deps.clock.now();
   const link = await tx.linkTokens.take(hash);
   const user = link && (await tx.users.hold(link.user));
-  if (!link || !user || link.expiresAt <= at || user.status === 'suspended') {
+  if (!link || !user || link.expiresAt <= at || isShutOut(user)) {
     return refuse({ code: 'invalid-token' });
   }
   if (isPersonal(password, user)) {

@@ -1,5 +1,6 @@
 import type { Actor } from '#domain/access/actor.ts';
 import { beyond } from '#domain/access/delegation.ts';
+import type { Permission } from '#domain/access/permissions.ts';
 import { holdsGlobally } from '#domain/access/policy.ts';
 import {
   grantsBy,
@@ -135,7 +136,24 @@ const objection = async (
     .map((grant) => beyond(actor, grant))
     .find((missing) => missing !== undefined);
   if (permission !== undefined) return { code: 'not-permitted', permission };
+  const hers = await beyondOfLinked(tx, issuer.issuer, actor);
+  if (hers !== undefined) return { code: 'not-permitted', permission: hers };
   return issuer.issuer === accessTokens.issuer ? { code: 'issuer-known' } : undefined;
+};
+
+/** Who says how an issuer's tokens are verified could pass for anybody it vouches for: nobody for somebody stronger. */
+const beyondOfLinked = async (
+  tx: Transaction,
+  issuer: string,
+  actor: Actor,
+): Promise<Permission | undefined> => {
+  for (const id of await tx.issuers.staffOf(issuer)) {
+    for (const grant of (await tx.users.find(id))?.grants ?? []) {
+      const missing = beyond(actor, grant);
+      if (missing !== undefined) return missing;
+    }
+  }
+  return undefined;
 };
 
 const isVerifiedOtherwise = (before: TrustedIssuer, issuer: TrustedIssuer): boolean =>

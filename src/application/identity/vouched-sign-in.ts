@@ -5,7 +5,7 @@ import {
   type Vouched,
   type VouchedRefusal,
 } from '#domain/identity/trusted-issuer.ts';
-import { customerGrant, type User } from '#domain/identity/user.ts';
+import { customerGrant, isShutOut, type User } from '#domain/identity/user.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import { after } from '#domain/shared/duration.ts';
 import { SessionId, UserId } from '#domain/shared/ids.ts';
@@ -74,7 +74,7 @@ const nextSignIn = async (
   // others who came by the same token may just have signed in
   const identity = await tx.issuers.identity(issuer, subject);
   if (user === undefined || identity?.user !== id) throw new StaleWrite('the identity was changed meanwhile');
-  if (user.status === 'suspended') return refuse('suspended');
+  if (isShutOut(user)) return refuse('suspended');
 
   const at = deps.clock.now();
   const last = identity.session && (await tx.sessions.find(identity.session));

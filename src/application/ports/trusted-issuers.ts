@@ -18,6 +18,8 @@ export interface IssuerStore {
   identitiesOf(user: UserId): Promise<readonly ExternalIdentity[]>;
   /** The sessions of everybody an issuer vouches for. */
   sessionsOf(issuer: string): Promise<readonly SessionId[]>;
+  /** Everybody an issuer vouches for who holds more than the role of a customer. */
+  staffOf(issuer: string): Promise<readonly UserId[]>;
   /** @throws {IdentityLinked} when this subject is somebody already, or the user has another subject of this issuer. */
   addIdentity(identity: ExternalIdentity): Promise<void>;
   /** Remembers the session that an identity is signed in with. */

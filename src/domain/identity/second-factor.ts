@@ -19,6 +19,10 @@ export const normaliseRecoveryCode = (raw: string): string => raw.toLowerCase().
 /** Whether a code looks like one of an authenticator app, and not like a recovery code. */
 export const isOneTimeCode = (raw: string): boolean => /^\d{6}$/.test(raw);
 
-/** Whether somebody holds a role that asks for a second factor; a custom role goes by its name. */
-export const needsSecondFactor = ({ grants }: Pick<User, 'grants'>, roles: readonly string[]): boolean =>
+/** Whether somebody holds a role that asks for a second factor; a custom role goes by its name. Programs have no phone. */
+export const needsSecondFactor = (
+  { grants, kind }: Pick<User, 'grants' | 'kind'>,
+  roles: readonly string[],
+): boolean =>
+  kind !== 'service' &&
   grants.some(({ role }) => roles.includes(typeof role === 'string' ? role : role.name));

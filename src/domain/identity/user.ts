@@ -29,6 +29,10 @@ export type User = {
   readonly createdAt: Date;
 };
 
+/** Whether somebody is to do nothing any more, whatever they prove. */
+export const isShutOut = ({ status }: Pick<User, 'status'>): boolean =>
+  status === 'suspended' || status === 'erased';
+
 /** Longest first or last name, in characters. */
 export const longestName = 100;
 

@@ -13,6 +13,8 @@ export const mikroOrmGrantStore = (session: Session): GrantStore => ({
       .where('grants.role', '=', 'admin')
       .where('grants.queue_id', '=', '')
       .where('users.status', '=', 'active')
+      // nobody can sign in as a program
+      .where('users.kind', '=', 'person')
       .orderBy('users.id');
     const rows = await (session.dialect.locksRows ? query.forUpdate() : query).execute();
     return rows.map(({ id }) => UserId(id));

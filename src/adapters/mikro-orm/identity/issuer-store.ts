@@ -78,6 +78,19 @@ export const mikroOrmIssuerStore = (session: Session): IssuerStore => ({
     return rows.map(({ session_id: id }) => SessionId(id));
   },
 
+  async staffOf(issuer) {
+    const rows = await session
+      .db()
+      .selectFrom('external_identities')
+      .innerJoin('grants', 'grants.user_id', 'external_identities.user_id')
+      .select('external_identities.user_id')
+      .distinct()
+      .where('external_identities.issuer', '=', issuer)
+      .where('grants.role', '<>', 'customer')
+      .execute();
+    return rows.map(({ user_id: id }) => UserId(id));
+  },
+
   async addIdentity({ issuer, subject, user, session: its, validFrom }) {
     await unlessDuplicate(session, new IdentityLinked('the subject or the user is linked already'), () =>
       session

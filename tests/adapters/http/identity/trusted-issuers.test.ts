@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { days, seconds } from '#domain/shared/duration.ts';
 import { startEmbeddedDesk } from '../../../support/desk.ts';
 import { deskTrusting, somebody, type TrustingDesk, trusted } from '../../../support/http/trusting-desk.ts';
+import { ada, sam } from '../../../support/people.ts';
 import { billing } from '../../../support/queues.ts';
 
 describe('Trust in an issuer', () => {
@@ -30,6 +31,20 @@ describe('Trust in an issuer', () => {
     its.desk.clock.advance(seconds(5));
     expect((await its.me(token)).status).toBe(401);
     expect((await its.enter(claims)).body.id).toBe(id);
+  });
+
+  test('is not turned by whoever manages issuers against somebody stronger whom it vouches for', async () => {
+    const admin = its.desk.as('ada');
+    const { body: role } = await admin.post<{ id: string }>('/v1/roles', {
+      name: 'Gatekeeper',
+      permissions: ['issuer:manage'],
+    });
+    await admin.post(`/v1/users/${sam.id}/grants`, { role: role.id, scope: 'global' });
+    await admin.patch(its.path, { role: 'customer', queueIds: [] });
+    expect((await its.desk.as('sam').patch(its.path, { audience: 'support' })).status).toBe(200);
+    const link = { issuer: its.issuer.issuer, subject: 'ada-at-acme' };
+    expect((await admin.put(`/v1/users/${ada.id}/external-identities`, link)).status).toBe(200);
+    expect((await its.desk.as('sam').patch(its.path, { audience: 'mine' })).status).toBe(403);
   });
 
   test('is shown whole, changed in part, and audited', async () => {
