@@ -20,7 +20,8 @@ export const chartOf = (scores: readonly Score[], goal: number): string => {
   });
   const at = left + (full * goal) / 100;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${bottom + 14}" font-family="system-ui, sans-serif" font-size="12">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${bottom + 14}" font-family="system-ui, sans-serif" font-size="12">
+<title>The mutation score of each folder, in per cent</title>`,
     `<rect width="${width}" height="${bottom + 14}" fill="#fff"/>`,
     ...bars,
     `<path d="M${at} 26V${bottom + 2}" stroke="#c1121f" stroke-dasharray="4 3"/>`,
