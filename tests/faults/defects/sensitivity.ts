@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ground } from '../scenarios/scenario.ts';
+import type { Stage } from '../trial/stage.ts';
 import { onTrial, type Trial, type Verdict } from '../trial/trial.ts';
 import type { Defect, Occasion } from './defects.ts';
 
@@ -13,6 +14,7 @@ export const tried = async (defect: Defect, { database, mysql }: Ground): Promis
       databaseUrl: await database(),
       nodes: defect.occasion === 'mysql-killed' ? 1 : 2,
       preloads: [plant],
+      begin: oneByOne,
       settings: { FAULTS_DEFECT: defect.name },
       mayBreak: defect.occasion === 'kills',
       maySignOut: defect.occasion === 'clocks-apart',
@@ -27,6 +29,11 @@ export const tried = async (defect: Defect, { database, mysql }: Ground): Promis
       return defect.name;
     },
   );
+
+/** Some defects would keep nodes from beginning together, before anybody could do harm. */
+const oneByOne = async ({ nodes }: Stage): Promise<void> => {
+  for (const node of nodes) await node.start();
+};
 
 const occasions: Record<Occasion, (trial: Trial, mysql: Ground['mysql']) => Promise<void>> = {
   nothing: () => pause(1500),

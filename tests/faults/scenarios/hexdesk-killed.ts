@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { onTrial } from '../trial/trial.ts';
+import { allAtOnce, onTrial } from '../trial/trial.ts';
 import type { Scenario } from './scenario.ts';
 
 /** SIGKILL to one of two nodes, or to both, at any moment of their work. */
@@ -18,7 +18,7 @@ export const hexdeskKilled: Scenario = {
         await Promise.all(victims.map((node) => node.kill()));
         kills += victims.length;
         progress(kills, wanted);
-        await Promise.all(victims.map((node) => node.start()));
+        await allAtOnce({ nodes: victims });
       }
       await trial.recovers();
       return `${kills} kills of two nodes, ${busy} with writes on their way`;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import { withDatabase } from '../check/with-database.ts';
 import type { Stage } from '../trial/stage.ts';
-import { onTrial, type Verdict } from '../trial/trial.ts';
+import { allAtOnce, onTrial, type Verdict } from '../trial/trial.ts';
 import { answersAll, type Scenario } from './scenario.ts';
 
 /** Two nodes begin at the same moment on an empty database, one of them killed while it changes the schema. */
@@ -50,7 +50,7 @@ const afterAKill = async ({ nodes, databaseUrl }: Stage): Promise<void> => {
   const [first, second] = nodes;
   if (first === undefined || second === undefined) throw new RangeError('two nodes are needed');
   await first.startAndKill(() => someTables(databaseUrl));
-  await Promise.all([first.start(), second.start()]);
+  await allAtOnce({ nodes: [first, second] });
 };
 
 const madeTwice = (databaseUrl: string): Promise<readonly string[]> =>

@@ -88,8 +88,10 @@ export const onTrial = async (
   }
 };
 
-const allAtOnce = async ({ nodes }: Stage): Promise<void> => {
-  await Promise.all(nodes.map((node) => node.start()));
+/** Starts every node at the same moment; whoever fails is told when all have come to an end, so that none is left behind. */
+export const allAtOnce = async ({ nodes }: Pick<Stage, 'nodes'>): Promise<void> => {
+  const starts = await Promise.allSettled(nodes.map((node) => node.start()));
+  for (const start of starts) if (start.status === 'rejected') throw start.reason;
 };
 
 type Heard = {
