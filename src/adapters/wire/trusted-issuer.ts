@@ -50,6 +50,10 @@ const minutes = z
   .max(1440)
   .openapi({ description: 'The longest time from `iat` to `exp` of its tokens.' });
 
+const emailsAreProven = z.boolean().openapi({
+  description: 'Whether the addresses it names are proven, where a token has no `email_verified`.',
+});
+
 const fields = {
   name: line({ min: 1, max: 100 }),
   issuer: foreignName.openapi({ description: 'The `iss` of its tokens, to the letter.' }),
@@ -63,6 +67,7 @@ export const NewIssuerSchema = z
     algorithms: algorithms.default(['RS256', 'PS256', 'ES256', 'EdDSA']),
     claims: ClaimNamesSchema.prefault({}),
     role: role.default('customer'),
+    emailsAreProven: emailsAreProven.default(false),
     queueIds: queueIds.default([]),
     longestTokenMinutes: minutes.default(60),
   })
@@ -84,6 +89,7 @@ export const IssuerChangeSchema = z
     algorithms: algorithms.optional(),
     claims: ClaimNamesSchema.optional(),
     role: role.optional(),
+    emailsAreProven: emailsAreProven.optional(),
     queueIds: queueIds.optional(),
     longestTokenMinutes: minutes.optional(),
   })
@@ -108,6 +114,7 @@ export const IssuerSchema = z
       externalId: z.string().nullable(),
     }),
     role: z.enum(issuedRoles),
+    emailsAreProven: z.boolean(),
     queueIds: z.array(shownId),
     longestTokenMinutes: z.int(),
     createdAt: shownMoment,
@@ -128,6 +135,7 @@ export const presentIssuer = (issuer: TrustedIssuer) => ({
     externalId: issuer.claims.externalId ?? null,
   },
   role: issuer.role,
+  emailsAreProven: issuer.emailsAreProven,
   queueIds: issuer.queues,
   longestTokenMinutes: issuer.longestTokenMinutes,
   createdAt: issuer.createdAt,

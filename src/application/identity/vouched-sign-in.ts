@@ -90,12 +90,11 @@ const nextSignIn = async (
 const firstSignIn = async (deps: VouchedSignInDeps, tx: Transaction, vouched: Vouched): Promise<SignedIn> => {
   const { issuer, subject, email, emailIsVerified, externalId } = vouched;
   if (email === undefined) return refuse('no-email');
-  if (emailIsVerified === false) return refuse('email-unverified');
+  if (!(emailIsVerified ?? issuer.emailsAreProven)) return refuse('email-unverified');
   const found = await tx.users.withEmail(email);
   const known = found && (await tx.users.hold(found.id));
   // an address that nobody has proven is theirs for whom it is proven; all others are somebody already
-  const isFree = known === undefined || (known.status === 'unverified' && emailIsVerified === true);
-  if (!isFree) return refuse('email-taken');
+  if (known !== undefined && known.status !== 'unverified') return refuse('email-taken');
   const named = externalId === undefined ? undefined : await tx.users.withExternalId(externalId);
   if (named !== undefined && named.id !== known?.id) return refuse('external-id-taken');
 

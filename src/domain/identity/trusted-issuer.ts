@@ -45,6 +45,8 @@ export type TrustedIssuer = {
   readonly algorithms: readonly ForeignAlgorithm[];
   readonly claims: ClaimNames;
   readonly role: IssuedRole;
+  /** Whether the addresses it names are proven, where a token does not say so itself. */
+  readonly emailsAreProven: boolean;
   /** Where those it makes agents or leads work. */
   readonly queues: readonly QueueId[];
   /** The longest time between `iat` and `exp` of its tokens. */
@@ -80,7 +82,7 @@ export type VouchedRefusal =
   | 'signed-out'
   /** They are new here, and the token says no address that could be taken over. */
   | 'no-email'
-  /** They are new here, and the issuer says that the address is not theirs for sure. */
+  /** They are new here, and nothing says that the address is theirs for sure. */
   | 'email-unverified'
   /** They are new here, and somebody has this address: an admin links the two, nobody else does. */
   | 'email-taken'

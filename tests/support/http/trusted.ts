@@ -17,6 +17,7 @@ export const trustedAcme: TrustedIssuer = {
   algorithms: ['RS256', 'ES256'],
   claims: { email: 'email', firstName: 'given_name', lastName: 'family_name', externalId: undefined },
   role: 'customer',
+  emailsAreProven: false,
   queues: [],
   longestTokenMinutes: 60,
   createdAt: noon,

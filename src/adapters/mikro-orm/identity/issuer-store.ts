@@ -150,14 +150,23 @@ const toColumns = ({ dialect }: Session, { id, name, issuer, createdAt, ...setti
   created_at: dialect.toMoment(createdAt),
 });
 
-const toIssuer = (row: RowOf<'trusted_issuers'>, { fromMoment }: Dialect): TrustedIssuer => ({
+type Kept = Omit<TrustedIssuer, 'id' | 'name' | 'issuer' | 'createdAt' | 'emailsAreProven'> & {
+  /** Those that were made before anybody asked have none. */
+  readonly emailsAreProven?: boolean;
+};
+
+const toIssuer = (row: RowOf<'trusted_issuers'>, { fromMoment }: Dialect): TrustedIssuer => {
   // written from a checked issuer, by this store alone
-  ...(JSON.parse(row.settings) as Omit<TrustedIssuer, 'id' | 'name' | 'issuer' | 'createdAt'>),
-  id: IssuerId(row.id),
-  name: row.name,
-  issuer: row.issuer,
-  createdAt: fromMoment(row.created_at),
-});
+  const kept = JSON.parse(row.settings) as Kept;
+  return {
+    ...kept,
+    emailsAreProven: kept.emailsAreProven ?? false,
+    id: IssuerId(row.id),
+    name: row.name,
+    issuer: row.issuer,
+    createdAt: fromMoment(row.created_at),
+  };
+};
 
 const toIdentity = (row: RowOf<'external_identities'>, { fromMoment }: Dialect): ExternalIdentity => ({
   issuer: row.issuer,

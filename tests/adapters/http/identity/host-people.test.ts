@@ -98,6 +98,15 @@ eachEngine('People of the host product', (engine) => {
     expect((await its.enter(somebody({ customer_no: 'cust-7' }))).status).toBe(401);
   });
 
+  test('need a proven address, by their token or by what the issuer was made with', async () => {
+    const claims = somebody({ email_verified: undefined });
+    expect((await its.enter(claims)).status).toBe(401);
+    await its.desk.as('ada').patch(its.path, { emailsAreProven: true });
+    its.desk.clock.advance(seconds(5));
+    expect((await its.enter(somebody({ email_verified: false }))).status).toBe(401);
+    expect(await its.enter(claims)).toMatchObject({ status: 200, body: { email: claims.email } });
+  });
+
   test('are signed out by logging out, until their product gives them a newer token', async () => {
     const claims = somebody();
     const old = await its.issuer.sign(claims);
