@@ -7,9 +7,9 @@ import { OrganisationId } from '#domain/shared/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { OrganisationList, OrganisationPage } from '../ports/organisation-list.ts';
-import { ExternalIdTaken } from '../ports/organisation-store.ts';
 import { NameTaken } from '../ports/queue-store.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { ExternalIdTaken } from '../ports/user-store.ts';
 
 type Deps = { readonly unitOfWork: UnitOfWork; readonly clock: Clock; readonly ids: IdSource };
 type Decided = Decision<Organisation, AccessRefusal>;

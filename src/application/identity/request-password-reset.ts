@@ -1,6 +1,6 @@
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { lifetimes, resetMinutes } from '#domain/identity/lifetimes.ts';
-import { isShutOut } from '#domain/identity/user.ts';
+import { isShutOut, type User } from '#domain/identity/user.ts';
 import { after } from '#domain/shared/duration.ts';
 import type { Attempts } from '../ports/attempts.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -10,12 +10,11 @@ import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { letterTo, salutation } from './letter-to.ts';
 
-type Deps = {
+type LinkDeps = { readonly secrets: Secrets; readonly clock: Clock; readonly ids: IdSource };
+
+type Deps = LinkDeps & {
   readonly unitOfWork: UnitOfWork;
-  readonly secrets: Secrets;
   readonly attempts: Attempts;
-  readonly clock: Clock;
-  readonly ids: IdSource;
   readonly pace: Pace;
 };
 
@@ -35,6 +34,11 @@ const mailToken = async (deps: Deps, tx: Transaction, email: EmailAddress): Prom
   // held, for whoever is erased meanwhile has no such address any more
   const user = known && (await tx.users.hold(known.id));
   if (user === undefined || user.email !== email || isShutOut(user)) return;
+  await mailResetLink(deps, tx, user);
+};
+
+/** Mails a link by which the owner of an address sets a new password, which proves the address as well. */
+export const mailResetLink = async (deps: LinkDeps, tx: Transaction, user: User): Promise<void> => {
   const at = deps.clock.now();
   const token = deps.secrets.token();
   await tx.linkTokens.add({

@@ -8,6 +8,7 @@ import type { Pace } from '../ports/pace.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { letterTo } from './letter-to.ts';
+import { mailResetLink } from './request-password-reset.ts';
 import { drawCode } from './verification-code.ts';
 
 type Deps = {
@@ -21,7 +22,10 @@ type Deps = {
 
 export type SendVerificationCode = (command: { readonly email: EmailAddress }) => Promise<void>;
 
-/** Mails a new code for the newest registration of an address, if there is one; who asks learns nothing of it. */
+/**
+ * Mails a new code for the registration of an address, if there is one, and a link to set a password when several were
+ * made; who asks learns nothing of it.
+ */
 export const sendVerificationCode =
   (deps: Deps): SendVerificationCode =>
   ({ email }) =>
@@ -34,10 +38,12 @@ const renewCode = async (deps: Deps, tx: Transaction, email: EmailAddress): Prom
   const known = await tx.users.withEmail(email);
   const user = known && (await tx.users.hold(known.id));
   if (user?.status !== 'unverified') return;
-  const [newest, ...older] = await tx.registrations.of(user.id);
+  const [newest, ...others] = await tx.registrations.of(user.id);
   if (newest === undefined) return;
+  // nobody knows which of them is the owner's: a code could prove the address for a stranger's password
+  if (others.length > 0) return mailResetLink(deps, tx, user);
   const at = deps.clock.now();
-  const { code, codeHash } = drawCode(deps.secrets, user.id, older);
+  const { code, codeHash } = drawCode(deps.secrets, user.id, []);
   await tx.registrations.replace({
     ...newest,
     codeHash,

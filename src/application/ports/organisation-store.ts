@@ -21,8 +21,3 @@ export interface OrganisationStore {
   /** Makes somebody a member, and thereby no more of another one; of none when it is `undefined`. */
   enter(user: UserId, organisation: OrganisationId | undefined): Promise<void>;
 }
-
-/** Something else is called so in the other system already. */
-export class ExternalIdTaken extends Error {
-  readonly code = 'external-id-taken';
-}

@@ -26,7 +26,7 @@ export interface UserStore {
   count(): Promise<number>;
 }
 
-/** The external id is somebody else's already. */
+/** The external id is that of somebody, or something, else already. */
 export class ExternalIdTaken extends Error {
   readonly code = 'external-id-taken';
 }

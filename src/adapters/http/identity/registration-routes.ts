@@ -77,7 +77,8 @@ export const registrationRoutes = (deps: RegistrationRoutesDeps): readonly Route
     operationId: 'sendVerificationCode',
     tag: 'Identity',
     summary: 'Ask for another code',
-    description: 'For the newest registration of the address; codes mailed for it before are worthless then.',
+    description:
+      'The code mailed before is worthless then. When the address was registered more than once, a link to set a password comes in its place, which proves the address as well.',
     idempotent: 'apart',
     perNetwork: 'mail-address',
     inputs: { body: z.strictObject({ email }).openapi('CodeRequest') },

@@ -1,5 +1,5 @@
 import type { OrganisationList } from '#application/ports/organisation-list.ts';
-import { toUsers, usersWithGrants } from '../identity/user-mapping.ts';
+import { pageOfUsers } from '../identity/user-list.ts';
 import type { Session } from '../session.ts';
 import { toOrganisation } from './organisation-store.ts';
 
@@ -25,23 +25,5 @@ export const mikroOrmOrganisationList = (session: Session): OrganisationList => 
     }),
 
   members: (id, { after, limit }) =>
-    session.read(async (db) => {
-      const page = db
-        .selectFrom('users')
-        .select('id')
-        .where('organisation_id', '=', id)
-        .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
-        .orderBy('id')
-        .limit(limit + 1)
-        .as('page');
-      const rows = await usersWithGrants(db)
-        .innerJoin(page, 'page.id', 'users.id')
-        .orderBy('users.id')
-        .orderBy('grants.role')
-        .orderBy('grants.queue_id')
-        .execute();
-      const found = toUsers(rows, session.dialect);
-      const items = found.slice(0, limit);
-      return { items, next: found.length > limit ? items.at(-1)?.id : undefined };
-    }),
+    pageOfUsers(session, { after, limit, narrowed: { column: 'organisation_id', value: id } }),
 });

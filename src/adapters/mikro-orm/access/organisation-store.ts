@@ -1,5 +1,6 @@
-import { ExternalIdTaken, type OrganisationStore } from '#application/ports/organisation-store.ts';
+import type { OrganisationStore } from '#application/ports/organisation-store.ts';
 import { NameTaken } from '#application/ports/queue-store.ts';
+import { ExternalIdTaken } from '#application/ports/user-store.ts';
 import type { Organisation } from '#domain/access/organisation.ts';
 import { OrganisationId } from '#domain/shared/ids.ts';
 import type { Dialect } from '../dialect.ts';

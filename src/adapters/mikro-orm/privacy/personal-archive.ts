@@ -1,5 +1,5 @@
 import type { PersonalArchive } from '#application/ports/personal-archive.ts';
-import { SessionId, UserId } from '#domain/shared/ids.ts';
+import { toSignIn } from '../identity/session-store.ts';
 import type { Session } from '../session.ts';
 import { scanForTicketsOf } from './tickets-of.ts';
 
@@ -17,16 +17,6 @@ export const mikroOrmPersonalArchive = (session: Session): PersonalArchive => ({
         .orderBy('id')
         .limit(limit)
         .execute();
-      const { fromMoment } = session.dialect;
-      return rows.map((row) => ({
-        id: SessionId(row.id),
-        user: UserId(row.user_id),
-        createdAt: fromMoment(row.created_at),
-        lastUsedAt: fromMoment(row.last_used_at),
-        expiresAt: fromMoment(row.expires_at),
-        address: row.address,
-        userAgent: row.user_agent,
-        revokedAt: row.revoked_at === null ? undefined : fromMoment(row.revoked_at),
-      }));
+      return rows.map((row) => toSignIn(row, session.dialect));
     }),
 });

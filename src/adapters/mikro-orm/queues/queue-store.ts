@@ -2,6 +2,7 @@ import { NameTaken, type QueueStore } from '#application/ports/queue-store.ts';
 import type { FollowUpPolicy, Queue } from '#domain/queues/queue.ts';
 import { QueueId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
+import { nameKey } from '../name-key.ts';
 import type { Session } from '../session.ts';
 import type { RowOf } from '../tables/tables.ts';
 import { rememberedQueues } from './remembered-queues.ts';
@@ -12,7 +13,7 @@ export const mikroOrmQueueStore = (session: Session): QueueStore => {
   return {
     find: (id) => memory.recall(`id ${id}`, () => only(session, 'id', id)),
 
-    named: (name) => memory.recall(`name ${keyOf(name)}`, () => only(session, 'name_key', keyOf(name))),
+    named: (name) => memory.recall(`name ${nameKey(name)}`, () => only(session, 'name_key', nameKey(name))),
 
     async add(queue) {
       memory.forget();
@@ -23,7 +24,7 @@ export const mikroOrmQueueStore = (session: Session): QueueStore => {
           .values({
             id: queue.id,
             name: queue.name,
-            name_key: keyOf(queue.name),
+            name_key: nameKey(queue.name),
             default_priority: priorities.indexOf(queue.defaultPriority),
             reopen_window_days: queue.reopenWindowDays,
             follow_up_policy: queue.followUpPolicy,
@@ -49,9 +50,6 @@ const only = (session: Session, column: 'id' | 'name_key', value: string): Promi
     const row = await db.selectFrom('queues').selectAll().where(column, '=', value).executeTakeFirst();
     return row && toQueue(row);
   });
-
-/** Names that differ only in case are one name, whatever an engine thinks of case. */
-const keyOf = (name: string): string => name.normalize('NFC').toLowerCase();
 
 const toQueue = (row: RowOf<'queues'>): Queue => ({
   id: QueueId(row.id),
