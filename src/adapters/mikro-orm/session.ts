@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Compilable, Kysely } from 'kysely';
+import type { Compilable, CompiledQuery, Kysely } from 'kysely';
 import { StaleWrite } from '#application/ports/ticket-store.ts';
 import { StorageUnavailable } from '#application/ports/unit-of-work.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
+import { compiled } from './statement.ts';
 import type { Tables } from './tables/tables.ts';
 
 /**
@@ -22,7 +23,7 @@ export type Session = {
   read<Result>(query: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
   /** Asks two things at once: in one round trip where there is one to save. */
   both<First, Second>(
-    queries: (db: Kysely<Tables>) => readonly [Compilable<First>, Compilable<Second>],
+    queries: (db: Kysely<Tables>) => readonly [CompiledQuery<First>, CompiledQuery<Second>],
   ): Promise<readonly [readonly First[], readonly Second[]]>;
   /**
    * Runs `work` in one transaction, again after a deadlock, a lock timeout or a stale write; joins a running one.
@@ -33,7 +34,7 @@ export type Session = {
    * Writes what nobody needs the outcome of. Inside a transaction it may travel with the next statement or the commit,
    * and then fails with that.
    */
-  later(query: Compilable): Promise<void>;
+  later(query: Compilable | CompiledQuery): Promise<void>;
   /** Tells the listeners of a topic once the running transaction is committed. */
   afterCommit(topic: CommitTopic): void;
 };
@@ -71,8 +72,7 @@ export const openSession = (
     },
 
     async both(queries) {
-      const [first, second] = queries(db());
-      return dialect.both(db(), first.compile(), second.compile());
+      return dialect.both(db(), ...queries(db()));
     },
 
     async transaction(work) {
@@ -90,10 +90,10 @@ export const openSession = (
     },
 
     async later(query) {
-      const compiled = query.compile();
+      const write = compiled(query);
       const inside = running.getStore()?.db;
       await (inside ?? pool).executeQuery(
-        inside === undefined ? compiled : { ...compiled, sql: dialect.later(compiled.sql) },
+        inside === undefined ? write : { ...write, sql: dialect.later(write.sql) },
       );
     },
 

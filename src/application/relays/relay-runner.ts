@@ -43,6 +43,7 @@ export const startRelay = (
   let cut = new AbortController();
 
   const unsubscribe = changes.subscribe(relay.topic, () => {
+    if (hinted) return;
     hinted = true;
     if (heedsHints) cut.abort();
   });

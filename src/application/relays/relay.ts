@@ -7,7 +7,7 @@ export const pollMs = seconds(1);
 export type Relay = {
   readonly name: string;
   /** The hints that wake it. */
-  readonly topic: 'facts' | 'feed' | 'mails';
+  readonly topic: 'facts' | 'feed' | 'mails' | 'principals';
   /**
    * Does some of what there is to do, and tells whether there may be more, or that there was nothing that could have shown
    * whether trouble is over. Ends early when `stopping` is aborted.

@@ -2,20 +2,33 @@ import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { StoredTicket } from '#application/ports/stored-ticket.ts';
 import type { TicketList } from '#application/ports/ticket-list.ts';
 import type { Visibility } from '#domain/access/visibility.ts';
+import { recent } from '../recent.ts';
 import type { Session } from '../session.ts';
+import { type SlotOf, type Statement, statement } from '../statement.ts';
 import type { Tables } from '../tables/tables.ts';
-import { knownTickets, type Point } from './known-tickets.ts';
 import { type Arm, armsOf } from './list-arms.ts';
 import { filterConditions } from './ticket-filter.ts';
 import { type TicketRow, ticketColumns, toStored } from './ticket-mapping.ts';
-import { behind, mergedOrder, orderBy, positionOf, sortKeys } from './ticket-order.ts';
+import {
+  behind,
+  mergedOrder,
+  orderBy,
+  positionOf,
+  type SortValues,
+  sortKeys,
+  sortValues,
+} from './ticket-order.ts';
 
 type Wanted = Parameters<TicketList['page']>[1];
+/** A ticket at one point of its history: no two states of a ticket share a version. */
+type Point = { readonly id: string; readonly version: number };
 type Key = Point & Readonly<Record<string, unknown>>;
 type KeyedRow = TicketRow & Key;
 
 /** Enough for what a busy desk looks at, in a few megabytes. */
-const mostKnown = 4000;
+const enoughTickets = 2000;
+/** Lists that differ in who looks, for what or in which order. */
+const enoughPlans = 250;
 
 /**
  * Lists tickets by keyset. One statement finds which tickets are on the page, at which version, from indexes alone
@@ -23,35 +36,40 @@ const mostKnown = 4000;
  * version is read by a second one, and should it have moved on between the two, the whole page by a third.
  */
 export const mikroOrmTicketList = (session: Session): TicketList => {
-  const known = knownTickets(mostKnown);
+  // they never answer by themselves: the database names the version it wants
+  const known = recent<StoredTicket>(enoughTickets);
+  const plans = recent<Plan>(enoughPlans);
 
-  const keysOf = async (db: Kysely<Tables>, visible: Visibility, wanted: Wanted): Promise<Found> => {
-    const { staff, customer } = armsOf(visible, wanted.filter, wanted.sort);
-    const [first, ...others] = [...staff, ...customer].map((arm) => walk(session, arm, wanted));
-    if (first === undefined) return { rows: [], statement: undefined };
-    // nearly nobody is staff here and a customer elsewhere; SQLite would ask for that with every row
-    if (others.length === 0 || (staff.length === 1 && session.dialect.name === 'mysql')) {
-      const statement = alone(first, others);
-      const { rows } = await statement.execute(db);
-      if (rows.length > 0 || others.length === 0) return { rows, statement };
+  const planOf = (visible: Visibility, wanted: Wanted): Plan => {
+    const { filter, sort, after, limit } = wanted;
+    const shape = JSON.stringify([visible, filter, sort, limit, after === undefined]);
+    const plan = plans.get(shape) ?? planFor(session, visible, wanted);
+    plans.set(shape, plan);
+    return plan;
+  };
+
+  const keysOf = async (db: Kysely<Tables>, plan: Plan, values: SortValues): Promise<Found> => {
+    let found: Found = { rows: [], whole: undefined };
+    for (const { keys, whole } of plan) {
+      found = { rows: (await db.executeQuery(keys(db, values))).rows, whole };
+      if (found.rows.length > 0) break;
     }
-    const statement = merged([first, ...others], wanted);
-    return { rows: (await statement.execute(db)).rows, statement };
+    return found;
   };
 
   const ticketsAt = async (db: Kysely<Tables>, points: readonly Point[]) => {
     const tickets = new Map<string, StoredTicket>();
     const unknown: string[] = [];
     for (const point of points) {
-      const stored = known.at(point);
-      if (stored === undefined) unknown.push(point.id);
+      const stored = known.get(point.id);
+      if (stored?.version !== point.version) unknown.push(point.id);
       else tickets.set(point.id, stored);
     }
     if (unknown.length > 0) {
       const rows = await db.selectFrom('tickets').select(ticketColumns).where('id', 'in', unknown).execute();
       for (const row of rows) {
         const stored = toStored(row, session.dialect);
-        known.keep(stored);
+        known.set(row.id, stored);
         tickets.set(row.id, stored);
       }
     }
@@ -64,20 +82,50 @@ export const mikroOrmTicketList = (session: Session): TicketList => {
   return {
     page: (visible, wanted) =>
       session.read(async (db) => {
-        const { rows, statement } = await keysOf(db, visible, wanted);
-        const items = await ticketsAt(db, rows.slice(0, wanted.limit));
+        const { sort, after, limit } = wanted;
+        const values = after === undefined ? {} : sortValues(sort, after, session.dialect);
+        const { rows, whole } = await keysOf(db, planOf(visible, wanted), values);
+        const items = await ticketsAt(db, rows.slice(0, limit));
         if (items.every((item) => item !== undefined)) return { items, next: nextOf(rows, wanted, session) };
-        if (statement === undefined) return { items: [], next: undefined };
-        const whole = (await wholeOf(statement, wanted).execute(db)).rows;
+        if (whole === undefined) return { items: [], next: undefined };
+        const page = (await db.executeQuery(whole(db, values))).rows;
         return {
-          items: whole.slice(0, wanted.limit).map((row) => toStored(row, session.dialect)),
-          next: nextOf(whole, wanted, session),
+          items: page.slice(0, limit).map((row) => toStored(row, session.dialect)),
+          next: nextOf(page, wanted, session),
         };
       }),
   };
 };
 
-type Found = { readonly rows: readonly Key[]; readonly statement: RawBuilder<Key> | undefined };
+type Found = { readonly rows: readonly Key[]; readonly whole: Step['whole'] | undefined };
+
+/** The statements of a list, tried in turn until one finds any tickets. */
+type Plan = readonly Step[];
+
+type Step = {
+  /** Finds which tickets are on a page. */
+  readonly keys: Statement<SortValues, Key>;
+  /** Finds the same page with everything that makes its tickets. */
+  readonly whole: Statement<SortValues, KeyedRow>;
+};
+
+const planFor = (session: Session, visible: Visibility, wanted: Wanted): Plan => {
+  const { staff, customer } = armsOf(visible, wanted.filter, wanted.sort);
+  const step = (found: (walks: readonly Walk[]) => RawBuilder<Key>): Step => {
+    const keys = (slot: SlotOf<SortValues>) =>
+      found([...staff, ...customer].map((arm) => walk(session, arm, wanted, slot)));
+    return {
+      keys: statement((db, slot) => keys(slot).compile(db)),
+      whole: statement((db, slot) => wholeOf(keys(slot), wanted).compile(db)),
+    };
+  };
+  const arms = staff.length + customer.length;
+  if (arms === 0) return [];
+  const all = step((walks) => (arms === 1 ? alone(walks) : merged(walks, wanted)));
+  // nearly nobody is staff here and a customer elsewhere; SQLite would ask for that with every row
+  const isLikelyAlone = arms > 1 && staff.length === 1 && session.dialect.name === 'mysql';
+  return isLikelyAlone ? [step(alone), all] : [all];
+};
 
 /** Where the next page begins, which the one row too many tells to be there. */
 const nextOf = (rows: readonly Key[], { sort, limit }: Wanted, { dialect }: Session) => {
@@ -85,9 +133,11 @@ const nextOf = (rows: readonly Key[], { sort, limit }: Wanted, { dialect }: Sess
   return rows.length > limit && last !== undefined ? positionOf(sort, last, dialect) : undefined;
 };
 
-/** The page of one arm, or no row at all when another arm holds any. */
-const alone = ({ rows }: Walk, others: readonly Walk[]): RawBuilder<Key> =>
-  rows(others.map(({ any }) => sql`${any} is null`));
+/** The page of the first arm, or no row at all when another arm holds any. */
+const alone = ([first, ...others]: readonly Walk[]): RawBuilder<Key> => {
+  if (first === undefined) throw new TypeError('a list without arms');
+  return first.rows(others.map(({ any }) => sql`${any} is null`));
+};
 
 /** Each arm walks its own index. */
 const merged = (walks: readonly Walk[], { sort, limit }: Wanted): RawBuilder<Key> => {
@@ -112,12 +162,17 @@ type Walk = {
   readonly any: RawBuilder<unknown>;
 };
 
-const walk = ({ dialect }: Session, arm: Arm, { filter, sort, after, limit }: Wanted): Walk => {
+const walk = (
+  { dialect }: Session,
+  arm: Arm,
+  { filter, sort, after, limit }: Wanted,
+  slot: SlotOf<SortValues>,
+): Walk => {
   const { audience, hint, from } = arm;
   const conditions = [
     ...arm.conditions,
     ...filterConditions(filter, audience, dialect),
-    ...(after === undefined ? [] : [behind(sort, after, audience, dialect)]),
+    ...(after === undefined ? [] : [behind(sort, audience, slot)]),
   ];
   const keys = sql`tickets.id, tickets.version, ${sortKeys(sort, audience)}`;
   return {

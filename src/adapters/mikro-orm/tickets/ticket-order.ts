@@ -39,12 +39,12 @@ export const orderBy = (sort: TicketSort, audience: Audience): RawBuilder<unknow
 /** The values that order a row, under names that every audience shares. */
 export const sortKeys = (sort: TicketSort, audience: Audience): RawBuilder<unknown> =>
   sql.join(
-    orders[sort].map(({ name }, index) => sql`${sql.ref(name(audience))} as ${sql.ref(`sort_${index}`)}`),
+    orders[sort].map(({ name }, index) => sql`${sql.ref(name(audience))} as ${sql.ref(sharedName(index))}`),
   );
 
 /** The same order over those shared names. */
 export const mergedOrder = (sort: TicketSort): RawBuilder<unknown> =>
-  sql.join(orders[sort].map(({ down }, index) => directed(`sort_${index}`, down)));
+  sql.join(orders[sort].map(({ down }, index) => directed(sharedName(index), down)));
 
 /** Where a row stands in the order, by those shared names. */
 export const positionOf = (
@@ -53,10 +53,26 @@ export const positionOf = (
   dialect: Dialect,
 ): ListPosition => ({
   keys: orders[sort].map(({ moment }, index) => {
-    const value = row[`sort_${index}`] as string | number;
+    const value = row[sharedName(index)] as string | number;
     return moment ? dialect.fromMoment(value).getTime() : value;
   }),
 });
+
+type SortValue = string | number;
+
+/** What a position holds, by the names that every audience shares. */
+export type SortValues = Readonly<Record<string, SortValue>>;
+
+/** A position as the database compares it. */
+export const sortValues = (sort: TicketSort, { keys }: ListPosition, dialect: Dialect): SortValues =>
+  Object.fromEntries(
+    orders[sort].map(({ moment }, index) => {
+      const key = keys[index] ?? 0;
+      return [sharedName(index), moment ? dialect.toMoment(new Date(Number(key))) : key];
+    }),
+  );
+
+const sharedName = (index: number): string => `sort_${index}`;
 
 /**
  * The rows behind a position. MySQL makes ranges of an index out of the exact comparison; the bound before it says no
@@ -64,18 +80,16 @@ export const positionOf = (
  */
 export const behind = (
   sort: TicketSort,
-  { keys }: ListPosition,
   audience: Audience,
-  dialect: Dialect,
+  value: (name: string) => SortValue,
 ): RawBuilder<SqlBool> => {
-  const [first, ...rest] = orders[sort].map(({ name, down, moment }, index): Compared => {
-    const key = keys[index] ?? 0;
-    return {
+  const [first, ...rest] = orders[sort].map(
+    ({ name, down }, index): Compared => ({
       column: sql.ref(name(audience)),
       beyond: down ? sql`<` : sql`>`,
-      value: moment ? dialect.toMoment(new Date(Number(key))) : key,
-    };
-  });
+      value: value(sharedName(index)),
+    }),
+  );
   if (first === undefined) throw new TypeError(`the order ${sort} has no keys`);
   const exact = beyond(first, rest);
   return rest.length === 0 ? exact : sql`(${first.column} ${first.beyond}= ${first.value} and ${exact})`;
@@ -84,7 +98,7 @@ export const behind = (
 type Compared = {
   readonly column: RawBuilder<unknown>;
   readonly beyond: RawBuilder<unknown>;
-  readonly value: string | number;
+  readonly value: SortValue;
 };
 
 const beyond = (

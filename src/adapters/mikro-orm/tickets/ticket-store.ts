@@ -1,60 +1,87 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type Kysely, sql } from 'kysely';
 import type { IdSource } from '#application/ports/id-source.ts';
-import type { TicketRef } from '#application/ports/stored-ticket.ts';
 import { StaleWrite, type TicketStore } from '#application/ports/ticket-store.ts';
+import type { TicketId } from '#domain/shared/ids.ts';
 import type { Change } from '#domain/tickets/change.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { Session } from '../session.ts';
+import { insertion, statementsByShape } from '../statement.ts';
 import type { Tables } from '../tables/tables.ts';
 import { type Counts, countColumns, countsAfter, factRows } from './fact-rows.ts';
 import { toColumns, toStored } from './ticket-mapping.ts';
+import { ticketNamed } from './ticket-statements.ts';
 
 type Columns = ReturnType<typeof toColumns>;
 
 /** Tickets with their facts and messages; meant to be used inside a transaction. */
-export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStore => ({
-  async find(ref) {
-    const query = session.db().selectFrom('tickets').selectAll().where(refersTo(ref));
-    const row = await (session.dialect.locksRows ? query.forUpdate() : query).executeTakeFirst();
-    return row && toStored(row, session.dialect);
-  },
+export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStore => {
+  const statements = statementsOf(session);
+  return {
+    async find(ref) {
+      const db = session.db();
+      const [row] = (await db.executeQuery(statements.find(db, ref))).rows;
+      return row && toStored(row, session.dialect);
+    },
 
-  async add(change) {
-    const { ticket } = change;
-    const counts = countsAfter(undefined, change);
-    const number = await insertTicket(session, ticket, counts).catch((error: unknown) => {
-      const isNameTaken = ticket.externalId !== undefined && session.dialect.classify(error) === 'duplicate';
-      throw isNameTaken ? new StaleWrite('another ticket was given this external id meanwhile') : error;
-    });
-    await append(session, ids, undefined, change);
-    await indexTags(session, ticket);
-    await indexParticipants(session, ticket);
-    session.afterCommit('facts');
-    return { ticket, number, ...counts };
-  },
-
-  async save(found, change) {
-    const { ticket, facts } = change;
-    if (facts.length === 0) return found;
-    const { dialect } = session;
-    const counts = countsAfter(found, change);
-    // first, since no two facts of a ticket share a place: whoever found the ticket too early fails here
-    await append(session, ids, found, change);
-    await session.later(
-      session
-        .db()
-        .updateTable('tickets')
-        .set({ ...changedColumns(session, found.ticket, ticket), ...countColumns(counts, dialect) })
-        .where('id', '=', ticket.id),
-    );
-    if (ticket.tags !== found.ticket.tags) {
-      await session.later(session.db().deleteFrom('ticket_tags').where('ticket_id', '=', ticket.id));
+    async add(change) {
+      const { ticket } = change;
+      const counts = countsAfter(undefined, change);
+      const number = await insertTicket(session, statements, ticket, counts).catch((error: unknown) => {
+        const isNameTaken =
+          ticket.externalId !== undefined && session.dialect.classify(error) === 'duplicate';
+        throw isNameTaken ? new StaleWrite('another ticket was given this external id meanwhile') : error;
+      });
+      await append({ session, statements, ids }, undefined, change);
       await indexTags(session, ticket);
-    }
-    session.afterCommit('facts');
-    return { ticket, number: found.number, ...counts };
-  },
-});
+      await indexParticipants(session, ticket);
+      session.afterCommit('facts');
+      return { ticket, number, ...counts };
+    },
+
+    async save(found, change) {
+      const { ticket, facts } = change;
+      if (facts.length === 0) return found;
+      const { dialect } = session;
+      const counts = countsAfter(found, change);
+      // first, since no two facts of a ticket share a place: whoever found the ticket too early fails here
+      await append({ session, statements, ids }, found, change);
+      const columns = {
+        ...changedColumns(session, found.ticket, ticket),
+        ...countColumns(counts, dialect),
+      };
+      await session.later(statements.update(session.db(), ticket.id, columns));
+      if (ticket.tags !== found.ticket.tags) {
+        await session.later(session.db().deleteFrom('ticket_tags').where('ticket_id', '=', ticket.id));
+        await indexTags(session, ticket);
+      }
+      session.afterCommit('facts');
+      return { ticket, number: found.number, ...counts };
+    },
+  };
+};
+
+/** The statements that every change of a ticket takes, built once. */
+const statementsOf = ({ dialect }: Session) => {
+  const updates = statementsByShape<Readonly<Record<string, unknown>>, unknown>(50);
+  return {
+    find: ticketNamed({ locked: dialect.locksRows }),
+    insertTicket: insertion('tickets'),
+    insertFacts: insertion('facts'),
+    insertMessages: insertion('messages'),
+    update: (db: Kysely<Tables>, id: TicketId, columns: Partial<Columns>) => {
+      const names = Object.keys(columns);
+      const update = updates(names.join(), (on, slot) =>
+        on
+          .updateTable('tickets')
+          .set(Object.fromEntries(names.map((name) => [name, slot(name)])))
+          .where('id', '=', sql<string>`${slot('ticket')}`),
+      );
+      return update(db, { ...columns, ticket: id });
+    },
+  };
+};
+
+type Statements = ReturnType<typeof statementsOf>;
 
 /** Only the columns that hold something else now, so that no index is looked at in vain. */
 const changedColumns = ({ dialect }: Session, before: Ticket, after: Ticket): Partial<Columns> => {
@@ -64,18 +91,17 @@ const changedColumns = ({ dialect }: Session, before: Ticket, after: Ticket): Pa
   );
 };
 
-/** The condition that picks the ticket somebody named. */
-export const refersTo =
-  (ref: TicketRef) =>
-  (is: ExpressionBuilder<Tables, 'tickets'>): Expression<SqlBool> =>
-    'id' in ref ? is('tickets.id', '=', ref.id) : is('tickets.number', '=', ref.number);
-
-const insertTicket = async (session: Session, ticket: Ticket, counts: Counts): Promise<number> => {
+const insertTicket = async (
+  session: Session,
+  statements: Statements,
+  ticket: Ticket,
+  counts: Counts,
+): Promise<number> => {
   const { dialect } = session;
   const columns = { ...toColumns(ticket, dialect), ...countColumns(counts, dialect) };
   if (dialect.name === 'mysql') {
-    const { insertId } = await session.db().insertInto('tickets').values(columns).executeTakeFirstOrThrow();
-    return Number(insertId);
+    const db = session.db();
+    return Number((await db.executeQuery(statements.insertTicket(db, [columns]))).insertId);
   }
   const nextNumber: Expression<number> = sql<number>`(select coalesce(max(number), 0) + 1 from tickets)`;
   const row = await session
@@ -87,15 +113,16 @@ const insertTicket = async (session: Session, ticket: Ticket, counts: Counts): P
   return row.number;
 };
 
+type Given = { readonly session: Session; readonly statements: Statements; readonly ids: IdSource };
+
 const append = async (
-  session: Session,
-  ids: IdSource,
+  { session, statements, ids }: Given,
   found: Counts | undefined,
   change: Change,
 ): Promise<void> => {
   const { facts, messages } = factRows({ dialect: session.dialect, ids }, found, change);
-  await session.later(session.db().insertInto('facts').values(facts));
-  if (messages.length > 0) await session.later(session.db().insertInto('messages').values(messages));
+  await session.later(statements.insertFacts(session.db(), facts));
+  if (messages.length > 0) await session.later(statements.insertMessages(session.db(), messages));
 };
 
 const indexTags = async (session: Session, { id, tags }: Ticket): Promise<void> => {
