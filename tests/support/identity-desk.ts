@@ -24,15 +24,16 @@ import {
   renewRecoveryCodes,
 } from '#application/identity/my-second-factor.ts';
 import { refreshSession } from '#application/identity/refresh-session.ts';
-import { register } from '#application/identity/register.ts';
+import { type RegisterCommand, register } from '#application/identity/register.ts';
 import { renameMyself } from '#application/identity/rename-myself.ts';
 import { requestPasswordReset } from '#application/identity/request-password-reset.ts';
 import { resendInvitation } from '#application/identity/resend-invitation.ts';
 import { type ResetPasswordCommand, resetPassword } from '#application/identity/reset-password.ts';
 import { sendVerificationCode } from '#application/identity/send-verification-code.ts';
-import { verifyEmail } from '#application/identity/verify-email.ts';
+import { type VerifyEmailCommand, verifyEmail } from '#application/identity/verify-email.ts';
 import type { QueuedMail } from '#application/ports/mail-queue.ts';
 import type { Pace } from '#application/ports/pace.ts';
+import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { hours } from '#domain/shared/duration.ts';
 import type { SessionId } from '#domain/shared/ids.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
@@ -47,6 +48,8 @@ export type IdentityDesk = ReturnType<typeof identityDeskOn>;
 
 /** Where people are unless a test says otherwise. */
 const device = { address: '192.0.2.1', userAgent: 'a test' };
+
+type Somewhere<Command> = Omit<Command, 'address'> & { readonly address?: string };
 
 export const identityDeskOn = (node: TestNode, clock: AdjustableClock = adjustableClock()) => {
   const stores = identityStoresOn(node, clock);
@@ -89,9 +92,10 @@ export const identityDeskOn = (node: TestNode, clock: AdjustableClock = adjustab
     hasher,
     /** The sessions whose end was told on this node, in order. */
     ended,
-    register: register(deps),
-    sendVerificationCode: sendVerificationCode(deps),
-    verifyEmail: verifyEmail(deps),
+    register: (wish: Somewhere<RegisterCommand>) => register(deps)({ ...device, ...wish }),
+    sendVerificationCode: (asked: { readonly email: EmailAddress; readonly address?: string }) =>
+      sendVerificationCode(deps)({ ...device, ...asked }),
+    verifyEmail: (proof: Somewhere<VerifyEmailCommand>) => verifyEmail(deps)({ ...device, ...proof }),
     logIn: logIn(deps),
     refreshSession: refreshSession(deps),
     logOut: logOut(deps),

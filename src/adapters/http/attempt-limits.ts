@@ -31,4 +31,4 @@ const joined = (list: string | undefined, item: string): string =>
   list === undefined ? item : `${list}, ${item}`;
 
 /** Mails that are not sent any more are accepted all the same. */
-const toldToNobody: ReadonlySet<AttemptKind> = new Set<AttemptKind>(['mail', 'reset-mail']);
+const toldToNobody: ReadonlySet<AttemptKind> = new Set<AttemptKind>(['mail', 'mail-account', 'reset-mail']);

@@ -12,11 +12,15 @@ export const attemptRates: Readonly<Record<AttemptKind, Rate>> = {
   'login-address': { points: 100, seconds: quarter },
   'login-account': { points: 100, seconds: hour },
   'login-known': { points: 10, seconds: quarter },
-  code: { points: 10, seconds: hour },
+  code: { points: 5, seconds: hour },
   'code-address': { points: 100, seconds: hour },
+  // as many as a code bears: see mostWrongCodes
+  'code-account': { points: 30, seconds: hour },
   otp: { points: 10, seconds: quarter },
   mail: { points: 5, seconds: hour },
   'mail-address': { points: 100, seconds: hour },
+  'mail-account': { points: 10, seconds: hour },
+  invitation: { points: 5, seconds: hour },
   // no longer than a link is good: who gets no mail has one whose link still works
   'reset-mail': { points: 5, seconds: hour / 2 },
   'reset-address': { points: 60, seconds: hour },

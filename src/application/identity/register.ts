@@ -1,5 +1,6 @@
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { codeMinutes, lifetimes } from '#domain/identity/lifetimes.ts';
+import { networkOf } from '#domain/identity/network.ts';
 import type { Password } from '#domain/identity/password.ts';
 import type { IdentityRefusal } from '#domain/identity/refusal.ts';
 import { customerGrant, type User } from '#domain/identity/user.ts';
@@ -15,6 +16,7 @@ import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { AddressTaken } from '../ports/user-store.ts';
+import { countFromHere } from './count-from-here.ts';
 import { letterTo, salutation } from './letter-to.ts';
 import { weaknessIn } from './password-rules.ts';
 import { drawCode } from './verification-code.ts';
@@ -24,6 +26,8 @@ export type RegisterCommand = {
   readonly password: Password;
   readonly firstName: string;
   readonly lastName: string;
+  /** Where it is asked from. */
+  readonly address: string;
 };
 
 type Deps = {
@@ -51,7 +55,8 @@ export const register =
     if (weakness) return refuse({ code: weakness });
     await deps.pace.evenly(async () => {
       const passwordHash = await deps.hasher.hash(command.password);
-      if (await deps.attempts.count('mail', command.email)) return;
+      const from = { email: command.email, network: networkOf(command.address) };
+      if (await countFromHere(deps.attempts, 'mail', from)) return;
       const wish = (): Promise<void> =>
         deps.unitOfWork.run((tx) => keepWish(deps, tx, command, passwordHash));
       try {

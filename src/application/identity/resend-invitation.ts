@@ -32,7 +32,7 @@ export const resendInvitation =
       return refuse({ code: 'not-permitted', permission: 'user:invite' });
     }
     if (invited.status !== 'invited') return refuse({ code: 'not-invited' });
-    const tooMany = await deps.attempts.count('mail', invited.email);
+    const tooMany = await deps.attempts.count('invitation', invited.email);
     if (tooMany) return refuse({ code: 'too-many-attempts', ...tooMany });
     return deps.unitOfWork.run((tx) => mailAgain(deps, tx, id, actor));
   };

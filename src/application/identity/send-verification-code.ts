@@ -1,5 +1,6 @@
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { codeMinutes, lifetimes } from '#domain/identity/lifetimes.ts';
+import { networkOf } from '#domain/identity/network.ts';
 import { after } from '#domain/shared/duration.ts';
 import type { Attempts } from '../ports/attempts.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -7,6 +8,7 @@ import type { IdSource } from '../ports/id-source.ts';
 import type { Pace } from '../ports/pace.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { countFromHere } from './count-from-here.ts';
 import { letterTo } from './letter-to.ts';
 import { mailResetLink } from './request-password-reset.ts';
 import { drawCode } from './verification-code.ts';
@@ -20,7 +22,11 @@ type Deps = {
   readonly pace: Pace;
 };
 
-export type SendVerificationCode = (command: { readonly email: EmailAddress }) => Promise<void>;
+export type SendVerificationCode = (command: {
+  readonly email: EmailAddress;
+  /** Where it is asked from. */
+  readonly address: string;
+}) => Promise<void>;
 
 /**
  * Mails a new code for the registration of an address, if there is one, and a link to set a password when several were
@@ -28,9 +34,9 @@ export type SendVerificationCode = (command: { readonly email: EmailAddress }) =
  */
 export const sendVerificationCode =
   (deps: Deps): SendVerificationCode =>
-  ({ email }) =>
+  ({ email, address }) =>
     deps.pace.evenly(async () => {
-      if (await deps.attempts.count('mail', email)) return;
+      if (await countFromHere(deps.attempts, 'mail', { email, network: networkOf(address) })) return;
       await deps.unitOfWork.run((tx) => renewCode(deps, tx, email));
     });
 

@@ -1,4 +1,5 @@
 import type { EmailAddress } from '#domain/identity/email-address.ts';
+import { networkOf } from '#domain/identity/network.ts';
 import type { IdentityRefusal } from '#domain/identity/refusal.ts';
 import type { User } from '#domain/identity/user.ts';
 import { isUsable } from '#domain/identity/verification.ts';
@@ -10,9 +11,15 @@ import type { Principals } from '../ports/principals.ts';
 import type { Registration } from '../ports/registration-store.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { codeWasRight, countFromHere } from './count-from-here.ts';
 import { codeHashOf } from './verification-code.ts';
 
-export type VerifyEmailCommand = { readonly email: EmailAddress; readonly code: string };
+export type VerifyEmailCommand = {
+  readonly email: EmailAddress;
+  readonly code: string;
+  /** Where it is tried from. */
+  readonly address: string;
+};
 
 type Deps = {
   readonly unitOfWork: UnitOfWork;
@@ -29,12 +36,13 @@ export type VerifyEmail = (command: VerifyEmailCommand) => Promise<Decision<User
 export const verifyEmail =
   (deps: Deps): VerifyEmail =>
   async (command) => {
-    const tooMany = await deps.attempts.count('code', command.email);
+    const from = { email: command.email, network: networkOf(command.address) };
+    const tooMany = await countFromHere(deps.attempts, 'code', from);
     if (tooMany) return refuse({ code: 'too-many-attempts', ...tooMany });
     const decision = await deps.pace.evenly(() => deps.unitOfWork.run((tx) => prove(deps, tx, command)));
     if (!decision.ok) return decision;
     deps.principals.forgetUser(decision.outcome.id);
-    await deps.attempts.forget('code', command.email);
+    await codeWasRight(deps.attempts, from);
     return decision;
   };
 

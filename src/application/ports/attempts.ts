@@ -3,8 +3,10 @@ export type TooMany = { readonly retryAfterSeconds: number };
 
 /**
  * What is counted, and for whom. `…-address` is per network. `login` are guesses at one account from one network,
- * `login-account` from everywhere together, `login-known` from a place that the owner is known to use; `code` and `otp`
- * are guesses per account. `mail` and `reset-mail` are mails to one address, `refresh` is per session.
+ * `login-account` from everywhere together, `login-known` from a place that the owner is known to use. `code` are guesses
+ * at the mailed codes of an address and `mail` its mails with codes, from one network; `code-account` and `mail-account`
+ * from everywhere together. `otp` are guesses per account, `reset-mail` and `invitation` mails to one address, `refresh`
+ * is per session.
  */
 export type AttemptKind =
   | 'login'
@@ -13,9 +15,12 @@ export type AttemptKind =
   | 'login-known'
   | 'code'
   | 'code-address'
+  | 'code-account'
   | 'otp'
   | 'mail'
   | 'mail-address'
+  | 'mail-account'
+  | 'invitation'
   | 'reset-mail'
   | 'reset-address'
   | 'register-address'

@@ -44,13 +44,13 @@ export const registrationRoutes = (deps: RegistrationRoutesDeps): readonly Route
     tag: 'Identity',
     summary: 'Register with an email address and a password',
     description:
-      'Mails a six-digit code, good for ten minutes. An address gets five such mails an hour at most; further ones are accepted and not sent.',
+      'Mails a six-digit code, good for ten minutes. An address gets five such mails an hour at most from one network, ten from all together; further ones are accepted and not sent.',
     idempotent: 'apart',
     perNetwork: 'register-address',
     inputs: { body: RegistrationSchema },
     answers: { 202: acceptedShape },
-    handle: async ({ body }) => {
-      const registered = await deps.register(body);
+    handle: async ({ body, address }) => {
+      const registered = await deps.register({ ...body, address });
       return registered.ok ? accepted() : raise(identityProblem(registered.refusal));
     },
   }),
@@ -60,14 +60,15 @@ export const registrationRoutes = (deps: RegistrationRoutesDeps): readonly Route
     operationId: 'verifyEmail',
     tag: 'Identity',
     summary: 'Prove an address by the mailed code',
-    description: 'Five wrong codes make every code mailed so far worthless.',
+    description:
+      'Five wrong codes from one network end trying from there for an hour; thirty from wherever make every code mailed so far worthless.',
     idempotent: 'apart',
     perNetwork: 'code-address',
     inputs: { body: EmailProofSchema },
     answers: { 204: { description: 'Proven: sign in now.' } },
     problems: ['invalid-code'],
-    handle: async ({ body }) => {
-      const verified = await deps.verifyEmail(body);
+    handle: async ({ body, address }) => {
+      const verified = await deps.verifyEmail({ ...body, address });
       return verified.ok ? empty(204) : raise(identityProblem(verified.refusal));
     },
   }),
@@ -83,8 +84,8 @@ export const registrationRoutes = (deps: RegistrationRoutesDeps): readonly Route
     perNetwork: 'mail-address',
     inputs: { body: z.strictObject({ email }).openapi('CodeRequest') },
     answers: { 202: acceptedShape },
-    handle: async ({ body }) => {
-      await deps.sendVerificationCode(body);
+    handle: async ({ body, address }) => {
+      await deps.sendVerificationCode({ ...body, address });
       return accepted();
     },
   }),
