@@ -1,4 +1,5 @@
 import { pinoLogger } from '#adapters/pino/logger.ts';
+import { giveBackMemoryOfStart } from '#adapters/system/memory-of-start.ts';
 import { seconds } from '#domain/shared/duration.ts';
 import { BadConfig, readConfig } from './config.ts';
 import { readFirstPassword } from './first-password.ts';
@@ -26,6 +27,8 @@ const run = async (): Promise<void> => {
   const { firstAdmin } = hexdesk;
   const isKept = (await readFirstPassword(config.dataDir)) !== undefined;
   process.stderr.write(greeting(config, { firstAdmin, isKept }));
+  // once the first turns of everything that was started are over
+  setTimeout(giveBackMemoryOfStart, seconds(1)).unref();
 
   let signals = 0;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {

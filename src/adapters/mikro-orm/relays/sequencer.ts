@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Clock } from '#application/ports/clock.ts';
 import type { Sequencer } from '#application/ports/feed.ts';
 import { after } from '#domain/shared/duration.ts';
+import type { Dialect } from '../dialect.ts';
 import type { Session } from '../session.ts';
 import { counterAt, moveCounter } from './counter.ts';
 import { endLease, holdLease } from './lease.ts';
@@ -82,25 +83,23 @@ const unstamped = (session: Session, limit: number): Promise<readonly Unstamped[
 /** @returns false, with nothing written, when the counter has moved since. */
 const stamp = async (session: Session, { head, rows }: Seen): Promise<boolean> => {
   if (!(await moveCounter(session, positions, { from: head, to: head + rows.length }))) return false;
-  await session.later(
-    session
-      .db()
-      .updateTable('facts')
-      .set({ position: sql<number>`coalesce(position, ${positionOf(stampingOrder(rows), head)})` })
-      .where((is) =>
-        is.or(
-          rows.map(({ ticket_id, seq }) => is.and([is('ticket_id', '=', ticket_id), is('seq', '=', seq)])),
-        ),
-      ),
-  );
+  const order = stampingOrder(rows).map((row, index) => ({ ...row, position: head + index + 1 }));
+  await session.later(placing(session.dialect, order).compile(session.db()));
   session.afterCommit('feed');
   return true;
 };
 
-const positionOf = (rows: readonly Unstamped[], from: number): RawBuilder<number> => {
-  const cases = rows.map(
-    ({ ticket_id, seq }, index) =>
-      sql`when ticket_id = ${ticket_id} and seq = ${seq} then ${sql.lit(from + index + 1)}`,
-  );
-  return sql<number>`case ${sql.join(cases, sql` `)} end`;
+type Placed = Unstamped & { readonly position: number };
+
+/** Joined with a table of places: comparing each fact with each place would take the square of them. */
+const placing = ({ name }: Dialect, order: readonly Placed[]): RawBuilder<unknown> => {
+  const row = name === 'mysql' ? sql`row` : sql``;
+  const rows = order.map(({ ticket_id, seq, position }) => sql`${row}(${ticket_id}, ${seq}, ${position})`);
+  const places = sql`with places (ticket_id, seq, position) as (values ${sql.join(rows)})`;
+  const found = sql`facts.ticket_id = places.ticket_id and facts.seq = places.seq`;
+  return name === 'mysql'
+    ? sql`${places} update /*+ join_order(places, facts) */ places join facts on ${found}
+        set facts.position = places.position where facts.position is null`
+    : sql`${places} update facts set position = places.position from places
+        where ${found} and facts.position is null`;
 };
