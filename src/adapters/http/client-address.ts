@@ -10,7 +10,7 @@ export const clientAddressBy = (trustedProxies: readonly string[]): ClientAddres
   const trusted = listOf(trustedProxies);
   return (connected, forwardedFor) => {
     const peer = plain(connected ?? '0.0.0.0');
-    if (!isTrusted(trusted, peer)) return peer;
+    if (forwardedFor === '' || !isTrusted(trusted, peer)) return peer;
     const hops = forwardedFor.split(',').map((hop) => plain(hop.trim()));
     // the last that no trusted proxy vouches for was written by one; what stands before it, by anybody
     const client = hops.findLast((hop) => !isTrusted(trusted, hop)) ?? '';

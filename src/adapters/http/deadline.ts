@@ -4,8 +4,8 @@ export class DeadlineOver extends Error {
 }
 
 /** What was promised, if it comes in time. @throws {DeadlineOver} */
-export const inTime = <Result>(promised: Promise<Result>, deadlineMs: number): Promise<Result> => {
-  const { promise: over, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new DeadlineOver()), deadlineMs);
-  return Promise.race([promised, over]).finally(() => clearTimeout(timer));
-};
+export const inTime = <Result>(promised: Promise<Result>, deadlineMs: number): Promise<Result> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new DeadlineOver()), deadlineMs);
+    promised.then(resolve, reject).finally(() => clearTimeout(timer));
+  });

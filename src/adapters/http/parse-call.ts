@@ -19,7 +19,7 @@ const nothing = z.strictObject({});
 const mostBreaches = 1000;
 
 /** Query and body by their schemas, or a thrown problem that names every breach of both. */
-export const parseCall = async ({ inputs }: Route, request: Request, url: URL): Promise<ParsedCall> => {
+export const parseCall = async ({ inputs }: Route, request: Request, url: string): Promise<ParsedCall> => {
   const given = inputs.body && (await readJson(request));
   const query: Checked<unknown> = checked(inputs.query ?? nothing, parametersOf(url));
   const body: Checked<unknown> = inputs.body
@@ -41,7 +41,9 @@ export const parseCall = async ({ inputs }: Route, request: Request, url: URL): 
 const ofParameter = ({ path, ...breach }: Breach): Breach => ({ ...breach, path: path.split('.')[0] ?? '' });
 
 /** A parameter given once is a string, given several times a list; only schemas that take lists accept those. */
-const parametersOf = ({ search, searchParams }: URL): object => {
+const parametersOf = (url: string): object => {
+  if (!url.includes('?')) return {};
+  const { search, searchParams } = new URL(url);
   if (!isWellEncoded(search)) {
     raise({ code: 'malformed-request', detail: 'The query is not percent-encoded UTF-8.' });
   }

@@ -99,7 +99,7 @@ type Asked = {
 };
 
 const handled = async (deps: RunDeps, route: Route, context: Context, asked: Asked): Promise<Answer> => {
-  const url = new URL(context.req.url);
+  const { url } = context.req;
   const { query, body, text } = await parseCall(route, context.req.raw, url);
   const call = {
     ...asked,
@@ -116,6 +116,6 @@ const handled = async (deps: RunDeps, route: Route, context: Context, asked: Ask
   if (route.exists !== undefined && !(await route.exists(named))) return raise({ code: 'not-found' });
   const caller = asked.caller?.user.id ?? asked.address;
   const apart = route.idempotent === 'apart';
-  const keyed = { key, caller, route: route.operationId, path: url.pathname, text, apart };
+  const keyed = { key, caller, route: route.operationId, path: new URL(url).pathname, text, apart };
   return idempotent(deps)(keyed, () => route.handle(call));
 };
