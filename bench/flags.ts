@@ -11,6 +11,8 @@ export type Plan = {
   readonly warmUpSeconds: number;
   /** Baselines to be measured beside Hexdesk, when their sources are there. */
   readonly baselines: readonly string[];
+  /** Beside Hexdesk itself when it does not look for revocations, in place of the baselines. */
+  readonly revocation: boolean;
   /** Whether mails are written, too. */
   readonly mails: boolean;
   /** MySQL's buffer pool. */
@@ -26,6 +28,7 @@ const full: Plan = {
   seconds: 1.2,
   warmUpSeconds: 0.7,
   baselines: ['go', 'raw'],
+  revocation: false,
   mails: false,
   bufferPool: '2G',
   startUps: 5,
@@ -47,6 +50,7 @@ export const planFrom = (args: readonly string[]): Plan => {
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       baselines: { type: 'string' },
+      revocation: { type: 'boolean', default: false },
       mails: { type: 'boolean', default: false },
       'buffer-pool': { type: 'string' },
     },
@@ -59,7 +63,10 @@ export const planFrom = (args: readonly string[]): Plan => {
     connections: numbers(values.conns, { max: 256 }) ?? base.connections,
     rounds: numbers(values.rounds, { max: 100 })?.[0] ?? base.rounds,
     seconds: values.seconds === undefined ? base.seconds : Number(values.seconds),
-    baselines: values.baselines?.split(',').filter((name) => name !== 'none') ?? base.baselines,
+    baselines: values.revocation
+      ? []
+      : (values.baselines?.split(',').filter((name) => name !== 'none') ?? base.baselines),
+    revocation: values.revocation,
     mails: values.mails,
     bufferPool: values['buffer-pool'] ?? base.bufferPool,
   };

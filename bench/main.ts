@@ -14,7 +14,7 @@ import { interleaved } from './rounds.ts';
 import { seedHexdesk } from './seed/seed-hexdesk.ts';
 import { measureStartUp, type StartUp } from './start-up.ts';
 import { baselineSources, startBaselines } from './systems/baselines.ts';
-import { type HexdeskOptions, hexdeskSystem } from './systems/hexdesk.ts';
+import { forgetfulSystem, type HexdeskOptions, hexdeskSystem, neverTold } from './systems/hexdesk.ts';
 import type { System } from './systems/system.ts';
 
 /** What the measured systems have in common. */
@@ -77,6 +77,7 @@ const measureAll = async (
       const where = { sources, serverUrl: mysql.url, folder };
       systems.push(...(await startBaselines({ ...where, tickets, names: plan.baselines, say })));
     }
+    if (plan.revocation) systems.push(await forgetfulSystem(options));
     systems.push(await hexdeskSystem(options));
     const base = baseOf(systems.map(({ name }) => name)) ?? 'hexdesk';
     const all: Figures[] = [];
@@ -95,9 +96,9 @@ const measureAll = async (
   }
 };
 
-/** The Go service where it is measured, else the raw server; nothing where Hexdesk is alone. */
+/** The Go service where it is measured, else the raw server, or Hexdesk never told; nothing where Hexdesk is alone. */
 const baseOf = (systems: readonly string[]): string | undefined =>
-  ['go', 'raw'].find((name) => systems.includes(name));
+  ['go', 'raw', neverTold].find((name) => systems.includes(name));
 
 const briefly = ({ tickets, operation, connections, system, ...figures }: Figures): string =>
   [

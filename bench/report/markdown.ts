@@ -1,6 +1,7 @@
+import { neverTold } from '../systems/hexdesk.ts';
 import type { Figures } from './figures.ts';
 import type { Results } from './results.ts';
-import { idleMemoryTargetMiB, startUpTargetMs, targets } from './targets.ts';
+import { idleMemoryTargetMiB, revocationTarget, startUpTargetMs, targets } from './targets.ts';
 
 /** The results as a page of tables. */
 export const markdownOf = (results: Results): string =>
@@ -26,8 +27,7 @@ const startUpLines = ({ startUp }: Results): readonly string[] => [
 
 const lineOf = (figures: Figures, base: string | undefined): string => {
   const { ratio, cpuRatio, failures } = figures;
-  const isGoal = figures.system === 'hexdesk' && base === 'go';
-  const goal = isGoal ? `≥ ${targets[figures.operation]}` : '';
+  const goal = figures.system === 'hexdesk' ? goalOf(figures, base) : '';
   const failed = Object.entries(failures).map(([status, count]) => `${count} × ${status}`);
   const cells = [
     figures.tickets,
@@ -50,4 +50,9 @@ const lineOf = (figures: Figures, base: string | undefined): string => {
     `${(100 * figures.foreign).toFixed(0)} %`,
   ];
   return `| ${cells.join(' | ')} |`;
+};
+
+const goalOf = ({ operation }: Figures, base: string | undefined): string => {
+  if (base === 'go') return `≥ ${targets[operation]}`;
+  return base === neverTold ? `≥ ${revocationTarget}` : '';
 };

@@ -12,3 +12,6 @@ export const targets: Readonly<Record<Operation, number>> = {
 
 export const startUpTargetMs = 1500;
 export const idleMemoryTargetMiB = 150;
+
+/** Requests per second against Hexdesk that is never told of revocations: what they may cost. */
+export const revocationTarget = 0.95;

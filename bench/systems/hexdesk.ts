@@ -1,3 +1,4 @@
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../tests/support/mysql/free-port.ts';
 import { type RunningServer, startServer } from '../machine/child.ts';
@@ -13,6 +14,9 @@ export type HexdeskOptions = {
   /** Options of Node, such as `--cpu-prof`. */
   readonly nodeOptions?: readonly string[];
 };
+
+/** What Hexdesk is called that does not look for revocations. */
+export const neverTold = 'never told';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -49,4 +53,12 @@ export const startHexdeskServer = async ({
 export const hexdeskSystem = async (options: HexdeskOptions): Promise<System> => {
   const { pid, port, stop } = await startHexdeskServer(options);
   return { name: 'hexdesk', pid, port, stop, ...hexdeskClients(options.tickets) };
+};
+
+/** Hexdesk that does not look for revocations: what they cost is the difference. */
+export const forgetfulSystem = async (options: HexdeskOptions): Promise<System> => {
+  const preload = `--import=${join(import.meta.dirname, 'never-told.ts')}`;
+  const folder = await mkdtemp(join(options.folder, 'never-told-'));
+  const system = await hexdeskSystem({ ...options, folder, nodeOptions: [preload] });
+  return { ...system, name: neverTold };
 };
