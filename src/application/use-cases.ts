@@ -55,6 +55,7 @@ import {
   rotateSigningKeys,
   tendSigningKeys,
 } from './identity/signing-keys.ts';
+import { takeSecondFactor } from './identity/take-second-factor.ts';
 import {
   changeTrustedIssuer,
   listTrustedIssuers,
@@ -116,6 +117,7 @@ export const useCases = {
   listUsers,
   readUser,
   changeUser,
+  takeSecondFactor,
   resendInvitation,
   ensureFirstAdmin,
 

@@ -30,6 +30,7 @@ export const startLive = (
     changes: tokens.changes,
     principals: tokens.principals,
     sessionEndings: tokens.sessionEndings,
+    secondFactorRoles: tokens.secondFactorRoles,
     ledger: tokens.ledger,
     secrets: tokens.secrets,
     feed: tokens.feed,

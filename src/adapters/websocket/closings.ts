@@ -6,6 +6,7 @@ export const closings = {
   'too-many-frames': 4029,
   'token-expired': 4401,
   'signed-out': 4401,
+  'second-factor-required': 4403,
 } as const;
 
 export type Closing = keyof typeof closings;

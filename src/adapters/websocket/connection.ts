@@ -1,6 +1,11 @@
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
-import { type Authenticated, actorBehind } from '#application/identity/authenticate.ts';
+import {
+  type AuthenticateDeps,
+  type Authenticated,
+  actorBehind,
+  mustEnrol,
+} from '#application/identity/authenticate.ts';
 import type { SessionWatch } from '#application/live/watch-sessions.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { Logger } from '#application/ports/logger.ts';
@@ -25,7 +30,7 @@ export type ConnectionDeps = TopicsDeps &
     readonly clock: Clock;
     readonly logger: Logger;
     readonly limits: LiveLimits;
-  };
+  } & Pick<AuthenticateDeps, 'secondFactorRoles'>;
 
 /** A client that was let in. */
 export type Client = {
@@ -70,6 +75,7 @@ export const openConnection = (deps: ConnectionDeps, client: Client): Connection
   const reply = answerReply(deps);
 
   const become = (principal: Principal): void => {
+    if (mustEnrol(deps, principal, who)) out.close('second-factor-required');
     if (principal.user === user) return;
     user = principal.user;
     actor = actorBehind(principal);
@@ -79,6 +85,7 @@ export const openConnection = (deps: ConnectionDeps, client: Client): Connection
     const principal = await deps.principals.ofSession(who.session);
     if (principal === undefined) return out.close('signed-out');
     become(principal);
+    if (!speaker.isOpen()) return;
     switch (frame.type) {
       case 'subscribe':
         return followed.subscribe(frame);

@@ -9,6 +9,7 @@ export const accessProblem = (refusal: AccessRefusal): Problem => {
     case 'name-taken':
     case 'external-id-taken':
     case 'role-built-in':
+    case 'role-named-in-settings':
     case 'already-granted':
     case 'last-admin':
       return { code: refusal.code };

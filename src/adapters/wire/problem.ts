@@ -37,6 +37,7 @@ export const problems = {
   'external-id-taken': [409, 'Another one has this externalId'],
   'name-taken': [409, 'There is one of this name'],
   'role-built-in': [409, 'Built-in roles never change'],
+  'role-named-in-settings': [409, 'The settings ask a second factor of the role by its name'],
   'role-in-use': [409, 'Somebody holds the role'],
   'already-granted': [409, 'They hold this grant already'],
   'last-admin': [409, 'Nobody else administers this installation'],

@@ -4,6 +4,7 @@ import type { Permission } from '#domain/access/permissions.ts';
 import { holds, holdsGlobally } from '#domain/access/policy.ts';
 import type { AccessRefusal } from '#domain/access/refusal.ts';
 import { type CustomRole, type Rights, type Role, type RoleName, roleNames } from '#domain/access/roles.ts';
+import { isNamedIn } from '#domain/identity/second-factor.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import { RoleId } from '#domain/shared/ids.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -55,7 +56,10 @@ export type ReviseRole = (
 
 /** Changes a custom role for everybody who holds it, at once. Neither before nor after may it be beyond who does so. */
 export const reviseRole =
-  ({ unitOfWork }: Pick<Deps, 'unitOfWork'>): ReviseRole =>
+  ({
+    unitOfWork,
+    secondFactorRoles,
+  }: Pick<Deps, 'unitOfWork'> & { readonly secondFactorRoles: readonly string[] }): ReviseRole =>
   (command, actor) =>
     unlessNameTaken(() =>
       onCustomRole(unitOfWork, command.role, actor, async (tx, before) => {
@@ -64,6 +68,9 @@ export const reviseRole =
         const missing = missingFor(actor, after);
         if (missing) return refuse({ code: 'not-permitted', permission: missing });
         if (isBuiltIn(name)) return refuse({ code: 'name-taken' });
+        // who holds it would not be asked for a second factor any more
+        if (isNamedIn(secondFactorRoles, before) && !isNamedIn(secondFactorRoles, after))
+          return refuse({ code: 'role-named-in-settings' });
         await tx.roles.replace(after);
         await audited(tx, 'role-changed', actor, { before, after });
         return accept(after);

@@ -18,6 +18,8 @@ export type Authenticated = {
   readonly expiresAt: Date;
   /** A role of theirs asks for a second factor, and they have none: they may turn it on, and nothing else. */
   readonly mustEnrol: boolean;
+  /** A trusted issuer vouches for them: how its people prove who they are is its business. */
+  readonly isVouched: boolean;
   /** Who acts, when somebody acts for the user. */
   readonly by?: UserId;
 };
@@ -41,21 +43,22 @@ export const authenticate =
     if (claims === undefined) return vouchedFor(deps, bearerToken);
     const principal = await deps.principals.ofSession(claims.session);
     if (principal?.user.id !== claims.user) return undefined;
-    return authenticated(principal, claims.expiresAt, deps.secondFactorRoles);
+    return authenticated(deps, principal, { expiresAt: claims.expiresAt, isVouched: false });
   };
 
 const byAccessToken = async (deps: AuthenticateDeps, text: string): Promise<Authenticated | undefined> => {
   const principal = await deps.principals.ofToken(deps.secrets.digest(text));
   if (principal === undefined) return undefined;
   await noteUse(deps, principal);
-  return authenticated(principal, principal.expiresAt, deps.secondFactorRoles);
+  return authenticated(deps, principal, { expiresAt: principal.expiresAt, isVouched: false });
 };
 
 const vouchedFor = async (deps: AuthenticateDeps, token: string): Promise<Authenticated | undefined> => {
   const vouched = await deps.foreignTokens.verify(token);
   const principal = vouched && (await vouchedSignIn(deps)(vouched));
-  // how its people prove who they are is the issuer's business
-  return vouched && principal && authenticated(principal, vouched.expiresAt, []);
+  return (
+    vouched && principal && authenticated(deps, principal, { expiresAt: vouched.expiresAt, isVouched: true })
+  );
 };
 
 /** A person as the policy knows them. */
@@ -69,15 +72,24 @@ export const actorOf = ({ id, grants, organisation, sharedOrganisation }: User):
 /** The person behind a sign-in, limited to what an access token was made for. */
 export const actorBehind = ({ user, limitedTo }: Principal): Actor => ({ ...actorOf(user), limitedTo });
 
+type Asking = Pick<AuthenticateDeps, 'secondFactorRoles'>;
+
+/** Whether somebody must turn a second factor on before they may do anything else. */
+export const mustEnrol = (
+  { secondFactorRoles }: Asking,
+  { user, hasSecondFactor }: Principal,
+  { isVouched }: Pick<Authenticated, 'isVouched'>,
+): boolean => !isVouched && !hasSecondFactor && needsSecondFactor(user, secondFactorRoles);
+
 /** A principal in the form that use cases take. */
 export const authenticated = (
+  asking: Asking,
   principal: Principal,
-  expiresAt: Date,
-  secondFactorRoles: readonly string[],
+  proof: Pick<Authenticated, 'expiresAt' | 'isVouched'>,
 ): Authenticated => ({
   actor: actorBehind(principal),
   user: principal.user,
   session: principal.session,
-  expiresAt,
-  mustEnrol: !principal.hasSecondFactor && needsSecondFactor(principal.user, secondFactorRoles),
+  ...proof,
+  mustEnrol: mustEnrol(asking, principal, proof),
 });

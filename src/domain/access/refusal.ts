@@ -9,6 +9,8 @@ export type AccessRefusal =
   | { readonly code: 'external-id-taken' }
   /** Built-in roles never change. */
   | { readonly code: 'role-built-in' }
+  /** The settings ask a second factor of whoever holds a role of this name. */
+  | { readonly code: 'role-named-in-settings' }
   /** Somebody holds the role; names some of them. */
   | { readonly code: 'role-in-use'; readonly holders: readonly UserId[] }
   /** The role that was named does not exist. */

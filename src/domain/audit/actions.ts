@@ -9,6 +9,7 @@ export const auditActions = [
   'other-sessions-ended',
   'second-factor-turned-on',
   'second-factor-turned-off',
+  'second-factor-taken',
   'recovery-codes-renewed',
   'recovery-code-used',
   'access-token-made',

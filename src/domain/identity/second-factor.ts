@@ -1,3 +1,4 @@
+import type { Role } from '../access/roles.ts';
 import type { User } from './user.ts';
 
 /** The second factor of an account: a secret that the owner's authenticator app shares (RFC 6238). */
@@ -19,10 +20,16 @@ export const normaliseRecoveryCode = (raw: string): string => raw.toLowerCase().
 /** Whether a code looks like one of an authenticator app, and not like a recovery code. */
 export const isOneTimeCode = (raw: string): boolean => /^\d{6}$/.test(raw);
 
-/** Whether somebody holds a role that asks for a second factor; a custom role goes by its name. Programs have no phone. */
+/** Whether somebody holds a role that asks for a second factor. Programs have no phone. */
 export const needsSecondFactor = (
   { grants, kind }: Pick<User, 'grants' | 'kind'>,
   roles: readonly string[],
-): boolean =>
-  kind !== 'service' &&
-  grants.some(({ role }) => roles.includes(typeof role === 'string' ? role : role.name));
+): boolean => kind !== 'service' && grants.some(({ role }) => isNamedIn(roles, role));
+
+/** Whether a role is named in a list: a custom one by its id or its name, in capitals or not. */
+export const isNamedIn = (roles: readonly string[], role: Role): boolean =>
+  roles.some((named) =>
+    (typeof role === 'string' ? [role] : [role.id, role.name]).some((key) => sameName(key, named)),
+  );
+
+const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

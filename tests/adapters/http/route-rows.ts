@@ -74,6 +74,11 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     hiddenFrom: ['dora', 'nobody'],
     forbiddenTo: ['carla', 'ben', 'lena'],
   },
+  takeSecondFactor: {
+    names: 'user',
+    hiddenFrom: ['dora', 'nobody'],
+    forbiddenTo: ['carla', 'ben', 'lena'],
+  },
   resendInvitation: {
     names: 'user',
     hiddenFrom: ['dora', 'nobody'],

@@ -102,7 +102,7 @@ const startNode = async (
   const hub = liveHub({ feed, timer, logger });
   const present = presence({ clock });
   const foreignTokens = { verify: async () => undefined };
-  const vouched = { foreignTokens, externalSessions, origin, secondFactorRoles: [] };
+  const vouched = { foreignTokens, externalSessions, origin, secondFactorRoles: ['lead'] };
   const ports = {
     unitOfWork,
     principals,
@@ -192,7 +192,9 @@ const startNode = async (
     async ticketOf({ session: id, token }: SignIn): Promise<string> {
       const who = await authenticate(ports)(token);
       if (who === undefined) throw new Error('nobody is signed in');
-      return kept((await issueLiveTicket(ports)({ session: id, expiresAt: who.expiresAt })).ticket);
+      return kept(
+        (await issueLiveTicket(ports)({ session: id, expiresAt: who.expiresAt, isVouched: false })).ticket,
+      );
     },
     async takeFrom({ id }: Pick<Actor, 'id'>, role: RoleName): Promise<void> {
       await unitOfWork.run(async (tx) => {

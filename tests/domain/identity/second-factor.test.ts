@@ -22,9 +22,10 @@ test('a second factor is asked of who holds a role that asks for it, wherever th
   expect(needsSecondFactor(ada, [])).toBe(false);
 });
 
-test('a custom role asks for it by its name', () => {
+test('a custom role asks for it by its name, in capitals or not, or by its id, whatever it is called', () => {
   const role = { id: RoleId('01957b3e-9c00-7000-a000-00000000000a'), name: 'Billing boss', rights: {} };
   const boss = { grants: [{ role, scope: { kind: 'global' } }] } as const;
-  expect(needsSecondFactor(boss, ['Billing boss'])).toBe(true);
+  expect(needsSecondFactor(boss, ['billing Boss'])).toBe(true);
+  expect(needsSecondFactor(boss, [role.id])).toBe(true);
   expect(needsSecondFactor(boss, ['admin'])).toBe(false);
 });

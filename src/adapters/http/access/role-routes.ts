@@ -105,7 +105,7 @@ export const roleRoutes = (deps: RoleRoutesDeps): readonly Route[] => {
       description: 'For everybody who holds it, from their next request on.',
       inputs: { params, body: RoleRevisionSchema },
       answers: { 200: { description: 'The role as it now is.', schema: RoleSchema } },
-      problems: ['not-permitted', 'name-taken', 'role-built-in'],
+      problems: ['not-permitted', 'name-taken', 'role-built-in', 'role-named-in-settings'],
       exists,
       handle: async ({ params, body, caller }) => {
         if ((await seen(deps, { params, caller })) === undefined) return raise({ code: 'not-found' });

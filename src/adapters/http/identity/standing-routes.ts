@@ -1,6 +1,7 @@
 import type { ChangeUser } from '#application/identity/change-user.ts';
 import type { ReadUser } from '#application/identity/read-user.ts';
 import type { ResendInvitation } from '#application/identity/resend-invitation.ts';
+import type { TakeSecondFactor } from '#application/identity/take-second-factor.ts';
 import { identityProblem } from '../../wire/identity-problem.ts';
 import { personName, userId, z } from '../../wire/schemas.ts';
 import { presentUser, UserSchema } from '../../wire/user.ts';
@@ -26,6 +27,7 @@ const params = z.object({ id: userId.openapi({ description: 'The id of a person.
 
 export type StandingRoutesDeps = {
   readonly changeUser: ChangeUser;
+  readonly takeSecondFactor: TakeSecondFactor;
   readonly resendInvitation: ResendInvitation;
   readonly readUser: ReadUser;
 };
@@ -48,6 +50,23 @@ export const standingRoutes = (deps: StandingRoutesDeps): readonly Route[] => [
       const { firstName, lastName, status } = body;
       const changed = await deps.changeUser({ id: params.id, firstName, lastName, status }, caller.actor);
       return changed.ok ? json(200, presentUser(changed.outcome)) : raise(identityProblem(changed.refusal));
+    },
+  }),
+  signedInRoute({
+    method: 'delete',
+    path: '/v1/users/{id}/totp',
+    operationId: 'takeSecondFactor',
+    tag: 'Users',
+    summary: 'Turn the second factor of a person off who lost it',
+    description:
+      'Recovery codes go as well, every session of theirs ends, and they are told by mail: be sure who asks you for it. Nobody does it to themselves, or to whoever holds rights beyond their own.',
+    inputs: { params },
+    answers: { 204: { description: 'Off: signing in takes the password alone.' } },
+    problems: ['not-permitted', 'own-account', 'no-second-factor'],
+    exists: async ({ params, caller }) => (await deps.readUser(params.id, caller.actor)) !== undefined,
+    handle: async ({ params, caller }) => {
+      const taken = await deps.takeSecondFactor(params.id, caller.actor);
+      return taken.ok ? empty(204) : raise(identityProblem(taken.refusal));
     },
   }),
   signedInRoute({

@@ -59,6 +59,10 @@ const secondFactor: Readonly<
     heading: 'Your second factor was turned off',
     text: 'Logging in to your account now takes your password alone.',
   },
+  taken: {
+    heading: 'Your second factor was turned off by an administrator',
+    text: 'Logging in to your account now takes your password alone. You were logged out everywhere.',
+  },
   'recovery-codes-renewed': {
     heading: 'Your recovery codes were renewed',
     text: 'New recovery codes were made for your account. The old ones are worth nothing now.',
