@@ -11,7 +11,6 @@ import { signIns } from './0008-sign-ins.ts';
 import { embeddingSteps } from './0009-embedding.ts';
 import { keyRotation, keyRotationIsThere } from './0009-key-rotation.ts';
 import { audit, erasures, retention } from './0010-audit.ts';
-import { dueTimesOfTickets } from './0015-due-times.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
 
 type Step = {
@@ -42,7 +41,6 @@ const steps: readonly Step[] = [
   making('0010-audit', audit),
   making('0010-erasures', erasures),
   making('0010-retention', retention),
-  { name: '0015-due-times', statements: dueTimesOfTickets },
 ];
 
 /** The names of all steps, in order. */
