@@ -73,7 +73,7 @@ eachEngine('The security audit', (engine) => {
     );
     const last = (await rows()).at(-1);
     expect(last).toMatchObject({ request_id: 'a-request' });
-    expect(JSON.parse(last?.details ?? '')).toEqual({ address: '203.0.113.7', after: { count: 6 } });
+    expect(JSON.parse(last?.details ?? '')).toMatchObject({ address: '203.0.113.7', after: { count: 6 } });
   });
 
   test('holds nothing of what failed', async () => {

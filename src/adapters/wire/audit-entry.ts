@@ -21,7 +21,10 @@ export const AuditEntrySchema = z
     requestId: z.string().nullable(),
     detailsErased: z
       .boolean()
-      .openapi({ description: 'Whether before, after and address went with a person who was erased.' }),
+      .openapi({
+        description:
+          'Whether before, after and address went with a person who was erased. Of what they did to others only the address goes.',
+      }),
   })
   .openapi('AuditEntry');
 

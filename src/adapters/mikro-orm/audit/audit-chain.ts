@@ -7,11 +7,11 @@ import type { Session } from '../session.ts';
 import {
   type AuditRow,
   broken,
-  detailsSealOf,
   genesis,
   type Head,
   hashOf,
   headSealOf,
+  sealedDetails,
 } from './audit-entry.ts';
 
 /** An entry on its way into the chain; one that is `bounded` may be left out. */
@@ -69,7 +69,8 @@ const rowOf = (
   // what somebody does for a person is told of both
   const isFor = actedBy !== undefined && entry.actor !== undefined && entry.onBehalfOf === undefined;
   const n = head.entries + 1;
-  const details = JSON.stringify({ address, before: entry.before, after: entry.after });
+  const { before, after: changed } = entry;
+  const { details, details_seal } = sealedDetails(seal, n, { address, before, after: changed });
   const chained = {
     n,
     at: session.dialect.toMoment(clock.now()),
@@ -79,7 +80,7 @@ const rowOf = (
     subject_kind: entry.subject?.kind ?? null,
     subject_id: entry.subject?.id ?? null,
     request_id: requestId ?? null,
-    details_seal: detailsSealOf(seal, n, details),
+    details_seal,
   };
   return { ...chained, details, hash: hashOf(seal, chained, head.hash, session.dialect) };
 };

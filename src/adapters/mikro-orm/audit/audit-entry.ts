@@ -31,9 +31,54 @@ export const hashOf = (seal: AuditSeal, entry: Chained, previous: string, dialec
     ]),
   );
 
-/** The seal of an entry's details; the same details elsewhere have another. */
-export const detailsSealOf = (seal: AuditSeal, n: number, details: string): string =>
+/** An entry's details; the same ones elsewhere have another seal. */
+type Details = {
+  /** Where it was asked from: goes with whoever asked, while the rest may stay. */
+  readonly address?: string | undefined;
+  /** Stays when the address goes. Entries from before there was one have none. */
+  readonly addressSeal?: string | undefined;
+  readonly before?: unknown;
+  readonly after?: unknown;
+};
+
+export const parseDetails = (text: string): Details => JSON.parse(text) as Details;
+
+/** Details as they are kept, with the seal that the entry's hash covers. */
+export const sealedDetails = (
+  seal: AuditSeal,
+  n: number,
+  { address, before, after }: Omit<Details, 'addressSeal'>,
+): Pick<AuditRow, 'details' | 'details_seal'> & { readonly details: string } => {
+  const addressSeal = address === undefined ? undefined : addressSealOf(seal, n, address);
+  const details = JSON.stringify({ address, addressSeal, before, after });
+  return { details, details_seal: detailsSealOf(seal, n, withoutAddress(details) ?? details) };
+};
+
+/** Whether details are those that were sealed, but for an address that went. */
+export const areSealed = (seal: AuditSeal, n: number, details: string, detailsSeal: string): boolean => {
+  const rest = withoutAddress(details);
+  if (detailsSealOf(seal, n, rest ?? details) !== detailsSeal) return false;
+  if (rest === undefined) return true;
+  const { address, addressSeal } = parseDetails(details);
+  return address === undefined || addressSealOf(seal, n, address) === addressSeal;
+};
+
+/** Details without the address in them; `undefined` when they are only whole or gone. */
+export const withoutAddress = (details: string): string | undefined => {
+  if (!details.includes('"addressSeal"')) return undefined;
+  try {
+    const { addressSeal, before, after } = parseDetails(details);
+    return addressSeal === undefined ? undefined : JSON.stringify({ addressSeal, before, after });
+  } catch {
+    return undefined;
+  }
+};
+
+const detailsSealOf = (seal: AuditSeal, n: number, details: string): string =>
   seal.of(JSON.stringify(['details', n, details]));
+
+const addressSealOf = (seal: AuditSeal, n: number, address: string): string =>
+  seal.of(JSON.stringify(['address', n, address]));
 
 export type Head = { readonly entries: number; readonly hash: string };
 

@@ -1,7 +1,7 @@
 import type { AuditFilter, AuditLog, AuditRecord } from '#application/ports/audit-log.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Session } from '../session.ts';
-import type { AuditRow } from './audit-entry.ts';
+import { type AuditRow, parseDetails } from './audit-entry.ts';
 
 /** The audit by number, which is also the order of time. */
 export const mikroOrmAuditLog = (session: Session): AuditLog => ({
@@ -45,10 +45,8 @@ const narrowed = (session: Session, { actions, actor, subject, from, to }: Audit
   return query;
 };
 
-type Details = { readonly address?: string; readonly before?: unknown; readonly after?: unknown };
-
 const toRecord = (row: AuditRow, dialect: Dialect): AuditRecord => {
-  const details = row.details === null ? undefined : (JSON.parse(row.details) as Details);
+  const details = row.details === null ? undefined : parseDetails(row.details);
   return {
     number: Number(row.n),
     at: dialect.fromMoment(row.at),

@@ -1,7 +1,7 @@
 import type { AuditSeal } from '#application/ports/audit-seal.ts';
 import type { AuditEnd, AuditFlaw } from '#application/ports/audit-trail.ts';
 import type { Dialect } from '../dialect.ts';
-import { type AuditRow, detailsSealOf, genesis, hashOf } from './audit-entry.ts';
+import { type AuditRow, areSealed, genesis, hashOf, parseDetails, withoutAddress } from './audit-entry.ts';
 
 /** Follows a chain entry by entry; `ends` are ends it is said to have had. */
 export type AuditWalk = {
@@ -28,7 +28,7 @@ export const auditWalk = (
   const emptied = emptiedDetails();
 
   const belongs = (row: AuditRow, n: number): boolean =>
-    (row.details === null || row.details_seal === detailsSealOf(seal, n, row.details)) &&
+    (row.details === null || areSealed(seal, n, row.details, row.details_seal)) &&
     row.hash === hashOf(seal, { ...row, n }, end.hash, dialect);
 
   return {
@@ -51,7 +51,10 @@ export const auditWalk = (
   };
 };
 
-/** Details go only with the person they are about, and that they went is an entry of its own. */
+const lacksAddress = (details: string): boolean =>
+  withoutAddress(details) !== undefined && parseDetails(details).address === undefined;
+
+/** Details, or the address in them, go only with the person they are about, and that they went is an entry of its own. */
 const emptiedDetails = () => {
   let count = 0;
   /** People to the first entry about them that has no details. */
@@ -60,7 +63,7 @@ const emptiedDetails = () => {
   return {
     note(row: AuditRow): void {
       if (row.action === 'user-erased' && row.subject_id !== null) erased.add(row.subject_id);
-      if (row.details !== null) return;
+      if (row.details !== null && !lacksAddress(row.details)) return;
       count += 1;
       const people = [row.actor_id, row.on_behalf_of, row.subject_id].filter((id) => id !== null).join(' ');
       if (!first.has(people)) first.set(people, Number(row.n));

@@ -1,5 +1,6 @@
 import type { Pseudonym } from '#domain/privacy/pseudonym.ts';
 import type { UserId } from '#domain/shared/ids.ts';
+import { emptyAuditOf } from '../audit/empty-details.ts';
 import type { Session } from '../session.ts';
 import { forgetAnswersNaming } from './kept-answers.ts';
 
@@ -47,12 +48,6 @@ export const eraseIdentityOf = async (
     })
     .where('id', '=', user)
     .execute();
-  await db
-    .updateTable('audit_entries')
-    .set({ details: null })
-    .where((is) =>
-      is.or([is('actor_id', '=', user), is('on_behalf_of', '=', user), is('subject_id', '=', user)]),
-    )
-    .execute();
+  await emptyAuditOf(session, user);
   await forgetAnswersNaming(session, user);
 };

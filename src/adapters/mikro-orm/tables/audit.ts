@@ -14,7 +14,7 @@ const AuditEntryTable = defineEntity({
     subjectKind: p.string().length(50).nullable(),
     subjectId: p.string().length(64).nullable(),
     requestId: p.string().length(64).nullable(),
-    /** Address, before and after, as JSON; emptied when the person they are about is erased. */
+    /** Address, before and after, as JSON; emptied when the person they are about is erased, of the address when who did it is. */
     details: p.text().nullable(),
     /** The seal of the details, which stays when they go. */
     detailsSeal: p.string().length(64),
