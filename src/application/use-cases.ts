@@ -67,6 +67,7 @@ import { eraseMyself } from './privacy/erase-myself.ts';
 import { erasePerson } from './privacy/erase-person.ts';
 import { exportMyself } from './privacy/export-myself.ts';
 import { listErasures, reapplyErasures, settleErasures } from './privacy/reapply-erasures.ts';
+import { takeNextTicket } from './queues/next-ticket.ts';
 import { ensureDefaultQueue, listQueues, makeQueue } from './queues/queues.ts';
 import { applyRetention } from './retention/apply-retention.ts';
 import { readRetention, setRetention } from './retention/retention-rules.ts';
@@ -171,6 +172,7 @@ export const useCases = {
   listQueues,
   makeQueue,
   ensureDefaultQueue,
+  takeNextTicket,
 
   openTicket,
   readTicket,

@@ -11,6 +11,7 @@ import { identityRoutes } from '#adapters/http/identity/identity-routes.ts';
 import { operationRoutes } from '#adapters/http/operations/operation-routes.ts';
 import { erasureRoutes } from '#adapters/http/privacy/erasure-routes.ts';
 import { exportRoute } from '#adapters/http/privacy/export-route.ts';
+import { nextRoute } from '#adapters/http/queues/next-route.ts';
 import { queueRoutes } from '#adapters/http/queues/queue-routes.ts';
 import { retentionRoutes } from '#adapters/http/queues/retention-routes.ts';
 import type { Route } from '#adapters/http/route.ts';
@@ -47,6 +48,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...threadRoutes(deps),
     ...stepRoutes(deps),
     ...queueRoutes(deps),
+    nextRoute(deps),
     ...retentionRoutes(deps),
     exportRoute(deps),
     ...erasureRoutes(deps),

@@ -143,6 +143,16 @@ describe.each([
 ])('%s a page reads hardly more of twenty thousand tickets than it shows', (_, prepare) => {
   beforeAll(prepare);
 
+  test('to whoever asks for the next ticket of a queue', async () => {
+    await db.session.transaction(async () => {
+      const counting = (await rowsRead()) - (await rowsRead());
+      const before = await rowsRead();
+      expect(await db.stores.tickets.nextIn(billing.id)).toBeDefined();
+      // twice as many as are looked at for each of two statuses, kept and merged
+      expect((await rowsRead()) - before + counting).toBeLessThanOrEqual(200);
+    });
+  });
+
   test.each(Object.entries(lists))('to %s', async (_name, [reader, wanted, arms, sorted = 0]) => {
     await db.session.transaction(() => staysSmall(reader, wanted, { arms, sorted }));
   });

@@ -17,6 +17,7 @@ export const operationRights = {
   listQueues: 'queue:read',
   readQueue: 'queue:read',
   makeQueue: 'queue:manage',
+  takeNextTicket: 'ticket:claim',
   listUsers: 'user:read',
   readUser: 'user:read',
   inviteUser: 'user:invite',

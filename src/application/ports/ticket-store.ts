@@ -1,3 +1,4 @@
+import type { QueueId } from '#domain/shared/ids.ts';
 import type { Change } from '#domain/tickets/change.ts';
 import type { StoredTicket, TicketRef } from './stored-ticket.ts';
 
@@ -5,6 +6,11 @@ import type { StoredTicket, TicketRef } from './stored-ticket.ts';
 export interface TicketStore {
   /** The ticket, held until the transaction ends: whoever else wants to change it waits. */
   find(ref: TicketRef): Promise<StoredTicket | undefined>;
+  /**
+   * The first ticket of a queue, in waiting order, that is to be handed out, held by nobody and being taken by no other
+   * transaction; held until this one ends.
+   */
+  nextIn(queue: QueueId): Promise<StoredTicket | undefined>;
   /** Stores a new ticket, its number now given, with its facts and their messages as seq 1, 2, 3 … */
   add(change: Change): Promise<StoredTicket>;
   /**

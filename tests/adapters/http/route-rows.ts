@@ -130,6 +130,11 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     hiddenFrom: ['carla', 'sam', 'nobody'],
     forbiddenTo: { nobodyBecause: 'whoever sees it may read it' },
   },
+  takeNextTicket: {
+    names: 'queue',
+    hiddenFrom: ['carla', 'sam', 'nobody'],
+    forbiddenTo: { nobodyBecause: 'whoever works a queue may take from it' },
+  },
   makeQueue: { body: { name: 'Returns' }, forbiddenTo: ['carla', 'ben', 'lena', 'nobody'] },
 };
 

@@ -11,6 +11,7 @@ import { signIns } from './0008-sign-ins.ts';
 import { embeddingSteps } from './0009-embedding.ts';
 import { keyRotation, keyRotationIsThere } from './0009-key-rotation.ts';
 import { audit, erasures, retention } from './0010-audit.ts';
+import { unheldTickets, unheldTicketsAreFound } from './0014-unheld-tickets.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
 
 type Step = {
@@ -41,6 +42,7 @@ const steps: readonly Step[] = [
   making('0010-audit', audit),
   making('0010-erasures', erasures),
   making('0010-retention', retention),
+  { name: '0014-unheld-tickets', statements: unheldTickets, isDone: unheldTicketsAreFound },
 ];
 
 /** The names of all steps, in order. */

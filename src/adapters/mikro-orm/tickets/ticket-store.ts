@@ -8,6 +8,7 @@ import type { Session } from '../session.ts';
 import { insertion, statementsByShape } from '../statement.ts';
 import type { Tables } from '../tables/tables.ts';
 import { type Counts, countColumns, countsAfter, factRows } from './fact-rows.ts';
+import { nextTicket } from './next-ticket.ts';
 import { toColumns, toStored } from './ticket-mapping.ts';
 import { ticketNamed } from './ticket-statements.ts';
 
@@ -22,6 +23,8 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
       const [row] = (await db.executeQuery(statements.find(db, ref))).rows;
       return row && toStored(row, session.dialect);
     },
+
+    nextIn: (queue) => nextTicket(session, queue),
 
     async add(change) {
       const { ticket } = change;
