@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Desk, startDesk } from '../../../support/desk.ts';
 import { eachEngine } from '../../../support/engines.ts';
 import { lastLetterTo } from '../../../support/http/letters-to.ts';
@@ -16,6 +16,8 @@ eachEngine('One address', (engine) => {
   const anybody = () => desk.withToken(undefined);
   const register = (email: string, password = castPassword, names: object = {}) =>
     anybody().post('/v1/auth/register', { email, password, firstName: 'X', lastName: 'Y', ...names });
+  const invite = (email: string, names: object = {}) =>
+    desk.as('ada').post('/v1/users', { email, firstName: 'X', lastName: 'Y', role: 'customer', ...names });
   const addresses = async () =>
     (await desk.as('ada').get<Users>('/v1/users?limit=100')).body.items.map(({ email }) => email);
   const signIn = (email: string, password = castPassword) =>
@@ -35,6 +37,8 @@ eachEngine('One address', (engine) => {
       ]);
       expect(await addresses()).toEqual(before);
       expect((await signIn(email)).status).toBe(200);
+      expect(await invite(email)).toMatchObject({ status: 409, body: { code: 'email-taken' } });
+      expect(await addresses()).toEqual(before);
     },
   );
 
@@ -59,6 +63,9 @@ eachEngine('One address', (engine) => {
     const refused = { status: 422, body: { errors: [{ path: 'email', code: 'invalid-email' }] } };
     expect(await register(email)).toMatchObject(refused);
     expect(await signIn(email)).toMatchObject(refused);
+    expect(await invite(email)).toMatchObject(refused);
+    expect(await anybody().post('/v1/auth/verify-email', { email, code: '123456' })).toMatchObject(refused);
+    expect(await anybody().post('/v1/auth/verification-codes', { email })).toMatchObject(refused);
     expect(await anybody().post('/v1/auth/password-reset-requests', { email })).toMatchObject(refused);
     expect(await addresses()).toEqual(before);
   });
@@ -79,17 +86,38 @@ eachEngine('One address', (engine) => {
     const before = await addresses();
     expect((await register(stored.toUpperCase())).status).toBe(202);
     expect(await addresses()).toEqual(before);
+    expect(await invite(shown)).toMatchObject({ status: 409, body: { code: 'email-taken' } });
   });
 
   test.each(['\u200b', '\u3164', ' \u2800 ', '\u200e\u200f', '\ufe0f'])(
     'is nobody’s whose name %j cannot be seen',
     async (firstName) => {
-      expect(await register('unseen@example.org', castPassword, { firstName })).toMatchObject({
-        status: 422,
-        body: { errors: [{ path: 'firstName', code: 'blank' }] },
-      });
+      const refused = { status: 422, body: { errors: [{ path: 'firstName', code: 'blank' }] } };
+      expect(await register('unseen@example.org', castPassword, { firstName })).toMatchObject(refused);
+      expect(await invite('unseen@example.org', { firstName })).toMatchObject(refused);
+      expect(await desk.as('ben').patch('/v1/me', { firstName })).toMatchObject(refused);
     },
   );
+
+  test.each(['Carla\u0000', '\u0000'])('is nobody’s whose name %j has a NUL in it', async (firstName) => {
+    const refused = { status: 422, body: { errors: [{ path: 'firstName' }] } };
+    expect(await register('nul@example.org', castPassword, { firstName })).toMatchObject(refused);
+    expect(await invite('nul@example.org', { firstName })).toMatchObject(refused);
+    expect(await desk.as('ben').patch('/v1/me', { firstName })).toMatchObject(refused);
+  });
+
+  test('has names that are kept without the space around them, and two people may share one', async () => {
+    for (const [email, firstName] of [
+      ['one@example.org', ' Zoë '],
+      ['two@example.org', 'Zoë'],
+    ] as const) {
+      expect(await invite(email, { firstName })).toMatchObject({ status: 201, body: { firstName: 'Zoë' } });
+    }
+    expect(await desk.as('ben').patch('/v1/me', { firstName: ' Ben\t' })).toMatchObject({
+      status: 200,
+      body: { firstName: 'Ben' },
+    });
+  });
 });
 
 eachEngine('A mailed token', (engine) => {
@@ -130,13 +158,10 @@ eachEngine('A mailed token', (engine) => {
   });
 });
 
-describe('What people may not set about themselves', () => {
+eachEngine('What people may not set about themselves', (engine) => {
   let desk: Desk;
   beforeAll(async () => {
-    desk = await startDesk({
-      name: 'SQLite',
-      databaseUrl: async () => ({ url: 'sqlite::memory:', drop: async () => {} }),
-    });
+    desk = await startDesk(engine);
   });
   afterAll(() => desk.close());
 
