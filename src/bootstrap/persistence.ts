@@ -30,6 +30,7 @@ import { mikroOrmRetentionPlan, mikroOrmRetentionRules } from '#adapters/mikro-o
 import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
 import { mikroOrmReadiness } from '#adapters/mikro-orm/readiness.ts';
 import { mikroOrmBacklog } from '#adapters/mikro-orm/relays/backlog.ts';
+import { mikroOrmDueTimes } from '#adapters/mikro-orm/relays/due-times.ts';
 import { mikroOrmFeed } from '#adapters/mikro-orm/relays/feed.ts';
 import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
 import { mikroOrmOutboundMail } from '#adapters/mikro-orm/relays/outbound-mail.ts';
@@ -128,6 +129,7 @@ export const persistence = new ContainerModule((container) => {
   provide(container, tokens.history, (deps) => mikroOrmTicketHistory(deps.session), { session });
   provide(container, tokens.list, (deps) => mikroOrmTicketList(deps.session), { session });
   provide(container, tokens.archive, (deps) => mikroOrmTicketArchive(deps.session), { session });
+  provide(container, tokens.dueTimes, (deps) => mikroOrmDueTimes(deps.session), { session });
   provide(container, tokens.feed, (deps) => mikroOrmFeed(deps.session), { session });
   provide(
     container,

@@ -1,6 +1,7 @@
 import type { Container } from 'inversify';
 import { finishErasures } from '#application/relays/finish-erasures.ts';
 import { keepSigningKeys } from '#application/relays/keep-signing-keys.ts';
+import { meetDueTimes } from '#application/relays/meet-due-times.ts';
 import { type RunningRelay, startRelay } from '#application/relays/relay-runner.ts';
 import { retain } from '#application/relays/retain.ts';
 import { sendMails } from '#application/relays/send-mails.ts';
@@ -21,6 +22,8 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
     changes: tokens.changes,
     sequencer: tokens.sequencer,
     feed: tokens.feed,
+    dueTimes: tokens.dueTimes,
+    metrics: tokens.metrics,
     cursor: tokens.relayCursor,
     tickets: tokens.reader,
     outboundMail: tokens.outboundMail,
@@ -37,6 +40,7 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
   return [
     sequenceFacts(ports),
     writeLetters(ports),
+    meetDueTimes(ports),
     sendMails(ports),
     sweep(ports),
     finishErasures(ports),

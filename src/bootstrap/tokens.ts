@@ -15,6 +15,7 @@ import type { Backlog } from '#application/ports/backlog.ts';
 import type { ChangeHint } from '#application/ports/change-hint.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { CommonPasswords } from '#application/ports/common-passwords.ts';
+import type { DueTimes } from '#application/ports/due-times.ts';
 import type { ErasureJournal } from '#application/ports/erasure-journal.ts';
 import type { ErasurePolicy } from '#application/ports/erasure-policy.ts';
 import type { Feed, Sequencer } from '#application/ports/feed.ts';
@@ -119,6 +120,7 @@ export const tokens = {
   list: token<TicketList>('list'),
   archive: token<TicketArchive>('archive'),
   feed: token<Feed>('feed'),
+  dueTimes: token<DueTimes>('dueTimes'),
   sequencer: token<Sequencer>('sequencer'),
   relayCursor: token<RelayCursor>('relayCursor'),
   outboundMail: token<OutboundMail>('outboundMail'),

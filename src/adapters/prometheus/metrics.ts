@@ -51,6 +51,12 @@ export const prometheusMetrics = ({
     labelNames: ['letter', 'outcome'],
     registers,
   });
+  const dueTimes = new Counter({
+    name: 'hexdesk_due_times_total',
+    help: 'What time did to tickets, by kind and outcome.',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  });
   const databaseWaits = new Histogram({
     name: 'hexdesk_database_wait_seconds',
     help: 'Waits for a connection to the database.',
@@ -72,6 +78,7 @@ export const prometheusMetrics = ({
     request: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
     useCase: ({ name, outcome, seconds }) => useCases.observe({ name, outcome }, seconds),
     mail: ({ letter, outcome }) => mails.inc({ letter, outcome }),
+    dueTime: ({ kind, outcome }) => dueTimes.inc({ kind, outcome }),
     watch: (name, help, read) => {
       new Gauge({
         name,

@@ -9,6 +9,9 @@ export type BacklogState = {
   readonly factsUnplaced: number;
   /** Facts in the feed that no letters were written for yet. */
   readonly factsUntold: number;
+  /** Due times that have come and were not met yet, and since when the oldest is due, in seconds. */
+  readonly dueTimes: number;
+  readonly oldestDueTimeSeconds: number;
 };
 
 export interface Backlog {

@@ -1,11 +1,14 @@
-import type { QueueId } from '#domain/shared/ids.ts';
+import type { QueueId, TicketId } from '#domain/shared/ids.ts';
 import type { Change } from '#domain/tickets/change.ts';
+import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { StoredTicket, TicketRef } from './stored-ticket.ts';
 
 /** The write side of tickets, inside one transaction. */
 export interface TicketStore {
   /** The ticket, held until the transaction ends: whoever else wants to change it waits. */
   find(ref: TicketRef): Promise<StoredTicket | undefined>;
+  /** The same without waiting: `undefined` also while somebody else holds it. */
+  take(id: TicketId): Promise<StoredTicket | undefined>;
   /**
    * The first ticket of a queue, in waiting order, that is to be handed out, held by nobody and being taken by no other
    * transaction; held until this one ends.
@@ -18,6 +21,8 @@ export interface TicketStore {
    * somebody else changed it since, nothing of that comes about and the transaction runs again.
    */
   save(found: StoredTicket, change: Change): Promise<StoredTicket>;
+  /** Makes what time will do to a ticket what its state says, as every other write here does by itself. */
+  keepDueTimes(ticket: Ticket): Promise<void>;
 }
 
 /** Someone else wrote first; the unit of work runs again. */

@@ -4,6 +4,7 @@ import { type Desk, startDesk } from '../../support/desk.ts';
 import { eachEngine } from '../../support/engines.ts';
 import type { MessageBody, TicketBody } from '../../support/http/bodies.ts';
 import { at, factsFor, raisedBy, seenBy, threadFor, ticketsOf } from '../../support/http/stories.ts';
+import { nothingIsDue } from '../../support/nothing-is-due.ts';
 import { carla } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
 
@@ -11,7 +12,7 @@ eachEngine('a message to a closed ticket', (engine) => {
   let desk: Desk;
   let strict: string;
   beforeAll(async () => {
-    desk = await startDesk(engine);
+    desk = await startDesk(engine, { rewire: nothingIsDue });
     const made = await desk.as('ada').post<{ id: string }>('/v1/queues', {
       name: 'Strict',
       followUpPolicy: 'refuse',

@@ -217,6 +217,18 @@ eachEngine('the life of a ticket', (engine) => {
       });
     });
 
+    test('ends by itself when its moment has come', async () => {
+      const ticket = await raisedBy(desk.as('carla'));
+      const until = new Date(desk.clock.now().getTime() + days(3));
+      await ask('ben', ticket, { status: 'pending', waitUntil: until });
+      desk.clock.advance(days(3));
+      await expect
+        .poll(async () => (await seenBy(desk.as('carla'), ticket)).status, { timeout: 10_000 })
+        .toBe('open');
+      const facts = await factsFor(desk.as('carla'), ticket);
+      expect(facts.at(-1)).toMatchObject({ type: 'ticket-opened-again', actor: { kind: 'system' } });
+    });
+
     test.each([
       ['in the past', { status: 'pending', waitUntil: '2020-01-01T00:00:00Z' }, 'wait-until-in-the-past'],
       ['without waiting', { waitUntil: '2030-01-01T00:00:00Z' }, 'wait-until-without-waiting'],

@@ -4,13 +4,14 @@ import { type Desk, startDesk } from '../../support/desk.ts';
 import { eachEngine } from '../../support/engines.ts';
 import type { ProblemBody, TicketBody } from '../../support/http/bodies.ts';
 import { at, raisedBy } from '../../support/http/stories.ts';
+import { nothingIsDue } from '../../support/nothing-is-due.ts';
 import { ben, carla, dora } from '../../support/people.ts';
 import { billing, shipping } from '../../support/queues.ts';
 
 eachEngine('what each side may do with a ticket', (engine) => {
   let desk: Desk;
   beforeAll(async () => {
-    desk = await startDesk(engine);
+    desk = await startDesk(engine, { rewire: nothingIsDue });
   });
   afterAll(() => desk.close());
 

@@ -7,7 +7,7 @@ import { positions } from './sequencer.ts';
 /** Reads what waits by the indexes that the relays themselves use. */
 export const mikroOrmBacklog = (session: Session): Backlog => ({
   async read(now) {
-    const [queued, dead, unplaced, head, told] = await Promise.all([
+    const [queued, dead, unplaced, head, told, due] = await Promise.all([
       session.read((db) =>
         db
           .selectFrom('outbound_mails')
@@ -25,14 +25,26 @@ export const mikroOrmBacklog = (session: Session): Backlog => ({
       ),
       counterAt(session, positions),
       counterAt(session, 'relay:letters'),
+      session.read((db) =>
+        db
+          .selectFrom('due_times')
+          .select([sql<number>`count(*)`.as('count'), sql<string | number | null>`min(due_at)`.as('oldest')])
+          .where('due_at', '<=', session.dialect.toMoment(now))
+          .executeTakeFirstOrThrow(),
+      ),
     ]);
-    const oldest = queued.oldest === null ? now : session.dialect.fromMoment(queued.oldest);
+    const secondsSince = (oldest: string | number | null): number =>
+      oldest === null
+        ? 0
+        : Math.max(0, (now.getTime() - session.dialect.fromMoment(oldest).getTime()) / 1000);
     return {
       mailsQueued: Number(queued.count),
-      oldestMailSeconds: Math.max(0, (now.getTime() - oldest.getTime()) / 1000),
+      oldestMailSeconds: secondsSince(queued.oldest),
       mailsDead: dead,
       factsUnplaced: Number(unplaced.count),
       factsUntold: Math.max(0, head - told),
+      dueTimes: Number(due.count),
+      oldestDueTimeSeconds: secondsSince(due.oldest),
     };
   },
 });

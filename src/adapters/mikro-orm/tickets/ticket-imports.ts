@@ -7,6 +7,7 @@ import type { Change } from '#domain/tickets/change.ts';
 import { toGrantRows, toUsers, usersWithGrants } from '../identity/user-mapping.ts';
 import type { Session } from '../session.ts';
 import type { Tables } from '../tables/tables.ts';
+import { dueTimeRows } from './due-time-rows.ts';
 import { countColumns, countsAfter, factRows } from './fact-rows.ts';
 import { toColumns } from './ticket-mapping.ts';
 
@@ -79,6 +80,11 @@ export const mikroOrmTicketImports = (session: Session, ids: IdSource): TicketIm
       changes.flatMap(({ ticket: { id, participants } }) =>
         participants.map((user) => ({ user_id: user, ticket_id: id })),
       ),
+    );
+    await insert(
+      session,
+      'due_times',
+      changes.flatMap(({ ticket }) => dueTimeRows(ticket, dialect)),
     );
     session.afterCommit('facts');
   },

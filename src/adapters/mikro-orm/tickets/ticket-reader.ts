@@ -13,7 +13,7 @@ import { latestMessages, type MessageRow, messagesOf, seqOf, ticketNamed } from 
 
 /** Reads tickets, threads and histories as plain rows, on the pool or in the running transaction. */
 export const mikroOrmTicketReader = (session: Session): TicketReader => {
-  const named = ticketNamed({ locked: false });
+  const named = ticketNamed({ lock: 'none' });
   const latestOf = latestMessages();
   const inOrder = (newestFirst: readonly MessageRow[], audience: Audience): readonly MessageRecord[] =>
     newestFirst.toReversed().map((row) => toMessageRecord(row, audience, session.dialect));

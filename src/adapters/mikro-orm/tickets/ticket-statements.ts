@@ -9,11 +9,15 @@ import type { RowOf, Tables } from '../tables/tables.ts';
 type ById = { readonly id: TicketId };
 type ByNumber = { readonly number: number };
 
-/** Finds the ticket somebody named; `locked` for the rest of the transaction. */
-export const ticketNamed = ({ locked }: { readonly locked: boolean }) => {
+/**
+ * Finds the ticket somebody named, and locks it for the rest of the transaction if that is wanted: `waiting` for whoever
+ * has locked it, or `skipping` it then.
+ */
+export const ticketNamed = ({ lock }: { readonly lock: 'none' | 'waiting' | 'skipping' }) => {
   const all = (db: Kysely<Tables>) => {
     const query = db.selectFrom('tickets').selectAll();
-    return locked ? query.forUpdate() : query;
+    if (lock === 'none') return query;
+    return lock === 'waiting' ? query.forUpdate() : query.forUpdate().skipLocked();
   };
   const byId = statement<ById, RowOf<'tickets'>>((db, slot) => all(db).where('id', '=', slot('id')));
   const byNumber = statement<ByNumber, RowOf<'tickets'>>((db, slot) =>

@@ -7,6 +7,7 @@ import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { Session } from '../session.ts';
 import { insertion, statementsByShape } from '../statement.ts';
 import type { Tables } from '../tables/tables.ts';
+import { rewriteDueTimes, saveDueTimes } from './due-time-rows.ts';
 import { type Counts, countColumns, countsAfter, factRows } from './fact-rows.ts';
 import { nextTicket } from './next-ticket.ts';
 import { toColumns, toStored } from './ticket-mapping.ts';
@@ -24,6 +25,12 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
       return row && toStored(row, session.dialect);
     },
 
+    async take(id) {
+      const db = session.db();
+      const [row] = (await db.executeQuery(statements.take(db, { id }))).rows;
+      return row && toStored(row, session.dialect);
+    },
+
     nextIn: (queue) => nextTicket(session, queue),
 
     async add(change) {
@@ -37,6 +44,7 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
       await append({ session, statements, ids }, undefined, change);
       await indexTags(session, ticket);
       await indexParticipants(session, ticket);
+      await saveDueTimes(session, undefined, ticket);
       session.afterCommit('facts');
       return { ticket, number, ...counts };
     },
@@ -57,9 +65,12 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
         await session.later(session.db().deleteFrom('ticket_tags').where('ticket_id', '=', ticket.id));
         await indexTags(session, ticket);
       }
+      await saveDueTimes(session, found.ticket, ticket);
       session.afterCommit('facts');
       return { ticket, number: found.number, ...counts };
     },
+
+    keepDueTimes: (ticket) => rewriteDueTimes(session, ticket),
   };
 };
 
@@ -67,7 +78,8 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
 const statementsOf = ({ dialect }: Session) => {
   const updates = statementsByShape<Readonly<Record<string, unknown>>, unknown>(50);
   return {
-    find: ticketNamed({ locked: dialect.locksRows }),
+    find: ticketNamed({ lock: dialect.locksRows ? 'waiting' : 'none' }),
+    take: ticketNamed({ lock: dialect.locksRows ? 'skipping' : 'none' }),
     insertTicket: insertion('tickets'),
     insertFacts: insertion('facts'),
     insertMessages: insertion('messages'),
