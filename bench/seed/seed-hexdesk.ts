@@ -63,6 +63,7 @@ const peopleAndQueue = async (container: Container, { mails }: Seed): Promise<Qu
     reopenWindowDays: 7,
     followUpPolicy: 'follow-up',
     acknowledgement: mails ? 'We have received your request.' : undefined,
+    isArchived: false,
   };
   await resolve(container, tokens.unitOfWork).run(async (tx) => {
     await tx.queues.add(queue);

@@ -69,6 +69,7 @@ import { exportMyself } from './privacy/export-myself.ts';
 import { listErasures, reapplyErasures, settleErasures } from './privacy/reapply-erasures.ts';
 import { takeNextTicket } from './queues/next-ticket.ts';
 import { ensureDefaultQueue, listQueues, makeQueue } from './queues/queues.ts';
+import { readQueue, reviseQueue } from './queues/revise-queue.ts';
 import { applyRetention } from './retention/apply-retention.ts';
 import { readRetention, setRetention } from './retention/retention-rules.ts';
 import { closeTicket, reopenTicket } from './tickets/finish-ticket.ts';
@@ -170,7 +171,9 @@ export const useCases = {
   explainAccess,
 
   listQueues,
+  readQueue,
   makeQueue,
+  reviseQueue,
   ensureDefaultQueue,
   takeNextTicket,
 

@@ -31,6 +31,27 @@ eachEngine('Keeping queues', (engine) => {
     });
   });
 
+  test('replaces a queue, and counts its versions', async () => {
+    await add(billing);
+    await add(shipping);
+    const { queues } = db.stores;
+    expect(await queues.find(billing.id)).toEqual(billing);
+    const queue = { ...billing, ...rules, name: 'Payments', isArchived: true };
+    await db.session.transaction(async () => {
+      expect(await queues.hold(billing.id)).toEqual({ queue: billing, version: 1 });
+      await queues.replace({ queue, version: 2 });
+    });
+    expect(await queues.stored(billing.id)).toEqual({ queue, version: 2 });
+    expect(await queues.find(billing.id)).toEqual(queue);
+    expect(await queues.named('Billing')).toBeUndefined();
+    expect(await queues.all()).toEqual([queue, shipping]);
+    const again = db.session.transaction(() =>
+      queues.replace({ queue: { ...queue, name: 'SHIPPING' }, version: 3 }),
+    );
+    await expect(again).rejects.toThrow(NameTaken);
+    expect(await queues.stored(billing.id)).toEqual({ queue, version: 2 });
+  });
+
   test('knows no queue that was never added', async () => {
     await add(billing);
     expect(await db.stores.queues.find(shipping.id)).toBeUndefined();

@@ -29,6 +29,7 @@ const beyondSchemas = new Set([
   'unknown-organisation',
   'unknown-permission',
   'unknown-queue',
+  'queue-archived',
   'unknown-requester',
   'wait-until-in-the-past',
   'wait-until-without-waiting',

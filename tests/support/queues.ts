@@ -9,6 +9,7 @@ export const billing: Queue = {
   reopenWindowDays: 7,
   followUpPolicy: 'follow-up',
   acknowledgement: 'We have received your request.',
+  isArchived: false,
 };
 
 /** The queue for everything that is on its way; sam works it. */

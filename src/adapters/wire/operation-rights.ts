@@ -17,6 +17,8 @@ export const operationRights = {
   listQueues: 'queue:read',
   readQueue: 'queue:read',
   makeQueue: 'queue:manage',
+  reviseQueue: 'queue:manage',
+  archiveQueue: 'queue:manage',
   takeNextTicket: 'ticket:claim',
   listUsers: 'user:read',
   readUser: 'user:read',

@@ -36,6 +36,7 @@ export const problems = {
   'identity-linked': [409, 'This subject is somebody else'],
   'external-id-taken': [409, 'Another one has this externalId'],
   'name-taken': [409, 'There is one of this name'],
+  'default-queue': [409, 'Tickets that name no queue go to this one'],
   'role-built-in': [409, 'Built-in roles never change'],
   'role-named-in-settings': [409, 'The settings ask a second factor of the role by its name'],
   'role-in-use': [409, 'Somebody holds the role'],

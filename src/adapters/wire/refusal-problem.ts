@@ -37,6 +37,8 @@ export const ticketProblem = (refusal: ChangeRefusal): Problem => {
       return breach('waitUntil', refusal.code, 'goes only with pending and on-hold');
     case 'unknown-queue':
       return breach('queueId', refusal.code, 'must be a queue that exists');
+    case 'queue-archived':
+      return breach('queueId', refusal.code, 'must be a queue that is not archived');
     case 'unknown-requester':
       return breach('requesterId', refusal.code, 'must be a user who exists');
   }

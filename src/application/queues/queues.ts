@@ -1,18 +1,14 @@
 import type { Actor } from '#domain/access/actor.ts';
-import type { Permission } from '#domain/access/permissions.ts';
 import { holdsGlobally, mayInQueue } from '#domain/access/policy.ts';
 import { defaultAcknowledgement, defaultQueueName, type Queue } from '#domain/queues/queue.ts';
+import type { QueueRefusal } from '#domain/queues/refusal.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import { QueueId } from '#domain/shared/ids.ts';
 import type { IdSource } from '../ports/id-source.ts';
-import { NameTaken } from '../ports/queue-store.ts';
+import { NameTaken, type StoredQueue } from '../ports/queue-store.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 
 type Deps = { readonly unitOfWork: UnitOfWork; readonly ids: IdSource };
-
-export type QueueRefusal =
-  | { readonly code: 'not-permitted'; readonly permission: Permission }
-  | { readonly code: 'name-taken' };
 
 export type ListQueues = (actor: Actor) => Promise<Decision<readonly Queue[], QueueRefusal>>;
 
@@ -27,7 +23,10 @@ export const listQueues =
       : refuse({ code: 'not-permitted', permission: 'queue:read' });
   };
 
-export type MakeQueue = (queue: Omit<Queue, 'id'>, actor: Actor) => Promise<Decision<Queue, QueueRefusal>>;
+export type MakeQueue = (
+  queue: Omit<Queue, 'id'>,
+  actor: Actor,
+) => Promise<Decision<StoredQueue, QueueRefusal>>;
 
 /** Makes a queue. */
 export const makeQueue =
@@ -46,7 +45,7 @@ export const makeQueue =
           after: queue,
         });
       });
-      return accept(queue);
+      return accept({ queue, version: 1 });
     } catch (error) {
       if (error instanceof NameTaken) return refuse({ code: 'name-taken' });
       throw error;
@@ -69,6 +68,7 @@ export const ensureDefaultQueue =
           reopenWindowDays: 7,
           followUpPolicy: 'follow-up',
           acknowledgement: defaultAcknowledgement,
+          isArchived: false,
         });
       });
     } catch (error) {

@@ -1,10 +1,10 @@
 import type { Actor } from '#domain/access/actor.ts';
 import { mayInQueue } from '#domain/access/policy.ts';
+import type { QueueRefusal } from '#domain/queues/refusal.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import type { QueueId } from '#domain/shared/ids.ts';
 import type { RetentionPlan } from '../ports/retention.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
-import type { QueueRefusal } from '../queues/queues.ts';
 
 export type ReadRetention = (queue: QueueId) => Promise<number | undefined>;
 

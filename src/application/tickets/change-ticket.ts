@@ -18,6 +18,8 @@ export type ChangeRefusal =
   | { readonly code: 'external-id-taken' }
   /** The queue named does not exist. */
   | { readonly code: 'unknown-queue' }
+  /** The queue named takes no more tickets. */
+  | { readonly code: 'queue-archived' }
   /** The person named does not exist. */
   | { readonly code: 'unknown-requester' };
 

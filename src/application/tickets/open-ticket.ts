@@ -43,6 +43,7 @@ export const openTicket =
     deps.unitOfWork.run(async (tx) => {
       const queue = await chosenQueue(tx, command.queue);
       if (queue === undefined) return refuse({ code: 'unknown-queue' });
+      if (queue.isArchived) return refuse({ code: 'queue-archived' });
       const requester = await chosenRequester(deps, tx, command, { actor, queue });
       if (requester === undefined) return refuse({ code: 'unknown-requester' });
 

@@ -28,7 +28,9 @@ export const reviseTicket =
       const isForbidden = !decision.ok && decision.refusal.code === 'not-permitted';
       // whoever may not move tickets is not told which queues there are
       if (isForbidden || queueId === undefined) return decision;
-      return (await tx.queues.find(queueId)) === undefined ? refuse({ code: 'unknown-queue' }) : decision;
+      const target = await tx.queues.find(queueId);
+      if (target === undefined) return refuse({ code: 'unknown-queue' });
+      return target.isArchived && queueId !== ticket.queue ? refuse({ code: 'queue-archived' }) : decision;
     });
 
 const mayWorkIn = async (tx: Transaction, { assignee }: Ticket, queue: QueueId): Promise<boolean> => {

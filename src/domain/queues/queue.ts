@@ -15,6 +15,8 @@ export type Queue = {
   readonly followUpPolicy: FollowUpPolicy;
   /** What a new ticket's requester is told automatically; `undefined` switches it off. */
   readonly acknowledgement: string | undefined;
+  /** Whether no ticket is opened in it or moved to it any more; those in it stay. */
+  readonly isArchived: boolean;
 };
 
 /** The queue that exists from the first start on and takes every ticket that names no other. */

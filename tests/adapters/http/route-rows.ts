@@ -135,6 +135,17 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     hiddenFrom: ['carla', 'sam', 'nobody'],
     forbiddenTo: { nobodyBecause: 'whoever works a queue may take from it' },
   },
+  reviseQueue: {
+    names: 'queue',
+    body: { reopenWindowDays: 7 },
+    hiddenFrom: ['carla', 'sam', 'nobody'],
+    forbiddenTo: ['ben', 'lena'],
+  },
+  archiveQueue: {
+    names: 'queue',
+    hiddenFrom: ['carla', 'sam', 'nobody'],
+    forbiddenTo: ['ben', 'lena'],
+  },
   makeQueue: { body: { name: 'Returns' }, forbiddenTo: ['carla', 'ben', 'lena', 'nobody'] },
 };
 

@@ -1,6 +1,7 @@
 import type { ListQueues } from '#application/queues/queues.ts';
 import type { ReadRetention, SetRetention } from '#application/retention/retention-rules.ts';
 import type { QueueId } from '#domain/shared/ids.ts';
+import { queueProblem } from '../../wire/queue.ts';
 import { queueId, z } from '../../wire/schemas.ts';
 import { json, raise } from '../answer.ts';
 import { type Named, type Route, signedInRoute } from '../route.ts';
@@ -57,12 +58,7 @@ export const retentionRoutes = (deps: RetentionRoutesDeps): readonly Route[] => 
       handle: async ({ params, body, caller }) => {
         if (!(await exists({ params, caller }))) return raise({ code: 'not-found' });
         const set = await deps.setRetention({ queue: params.id, days: body.days ?? undefined }, caller.actor);
-        if (set.ok) return json(200, { days: body.days });
-        return raise(
-          set.refusal.code === 'not-permitted'
-            ? { code: 'not-permitted', facts: { permission: set.refusal.permission } }
-            : { code: set.refusal.code },
-        );
+        return set.ok ? json(200, { days: body.days }) : raise(queueProblem(set.refusal));
       },
     }),
   ];

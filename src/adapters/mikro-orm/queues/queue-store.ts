@@ -1,4 +1,4 @@
-import { NameTaken, type QueueStore } from '#application/ports/queue-store.ts';
+import { NameTaken, type QueueStore, type StoredQueue } from '#application/ports/queue-store.ts';
 import type { FollowUpPolicy, Queue } from '#domain/queues/queue.ts';
 import { QueueId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
@@ -17,25 +17,20 @@ export const mikroOrmQueueStore = (session: Session): QueueStore => {
 
     async add(queue) {
       memory.forget();
-      try {
-        await session
-          .db()
-          .insertInto('queues')
-          .values({
-            id: queue.id,
-            name: queue.name,
-            name_key: nameKey(queue.name),
-            default_priority: priorities.indexOf(queue.defaultPriority),
-            reopen_window_days: queue.reopenWindowDays,
-            follow_up_policy: queue.followUpPolicy,
-            acknowledgement: queue.acknowledgement ?? null,
-          })
-          .execute();
-      } catch (error) {
-        if (session.dialect.classify(error) === 'duplicate')
-          throw new NameTaken(queue.name, { cause: error });
-        throw error;
-      }
+      const row = { id: queue.id, ...columns(queue), version: 1 };
+      await unlessTaken(session, queue, () => session.db().insertInto('queues').values(row).execute());
+    },
+
+    stored: (id) => storedIn(session, id, { held: false }),
+
+    hold: (id) => storedIn(session, id, { held: session.dialect.locksRows }),
+
+    async replace({ queue, version }) {
+      memory.forget();
+      const row = { ...columns(queue), version };
+      await unlessTaken(session, queue, () =>
+        session.db().updateTable('queues').set(row).where('id', '=', queue.id).execute(),
+      );
     },
 
     all: () =>
@@ -51,6 +46,40 @@ const only = (session: Session, column: 'id' | 'name_key', value: string): Promi
     return row && toQueue(row);
   });
 
+const storedIn = (
+  session: Session,
+  id: QueueId,
+  { held }: { readonly held: boolean },
+): Promise<StoredQueue | undefined> =>
+  session.read(async (db) => {
+    const query = db.selectFrom('queues').selectAll().where('id', '=', id);
+    const row = await (held ? query.forUpdate() : query).executeTakeFirst();
+    return row && { queue: toQueue(row), version: row.version };
+  });
+
+const columns = (queue: Queue) => ({
+  name: queue.name,
+  name_key: nameKey(queue.name),
+  default_priority: priorities.indexOf(queue.defaultPriority),
+  reopen_window_days: queue.reopenWindowDays,
+  follow_up_policy: queue.followUpPolicy,
+  acknowledgement: queue.acknowledgement ?? null,
+  is_archived: queue.isArchived ? 1 : 0,
+});
+
+const unlessTaken = async (
+  session: Session,
+  { name }: Queue,
+  write: () => Promise<unknown>,
+): Promise<void> => {
+  try {
+    await write();
+  } catch (error) {
+    if (session.dialect.classify(error) !== 'duplicate') throw error;
+    throw new NameTaken(name, { cause: error });
+  }
+};
+
 const toQueue = (row: RowOf<'queues'>): Queue => ({
   id: QueueId(row.id),
   name: row.name,
@@ -58,4 +87,5 @@ const toQueue = (row: RowOf<'queues'>): Queue => ({
   reopenWindowDays: row.reopen_window_days,
   followUpPolicy: row.follow_up_policy as FollowUpPolicy,
   acknowledgement: row.acknowledgement ?? undefined,
+  isArchived: Boolean(row.is_archived),
 });

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { id, json, moment } from './columns.ts';
+import { flag, id, json, moment } from './columns.ts';
 
 const QueueTable = defineEntity({
   name: 'Queue',
@@ -13,6 +13,8 @@ const QueueTable = defineEntity({
     reopenWindowDays: p.integer(),
     followUpPolicy: p.string().length(16),
     acknowledgement: p.text().nullable(),
+    version: p.integer().default(1),
+    isArchived: flag().default(0),
   },
 });
 

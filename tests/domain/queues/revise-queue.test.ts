@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { reviseQueue } from '#domain/queues/revise-queue.ts';
+import { ada, lena } from '../../support/people.ts';
+import { billing, billingWith } from '../../support/queues.ts';
+
+describe('Changing the rules of a queue', () => {
+  test('changes what is asked for, and leaves the rest', () => {
+    expect(reviseQueue(billing, { by: ada, revision: { reopenWindowDays: 0, name: undefined } })).toEqual({
+      ok: true,
+      outcome: { ...billing, reopenWindowDays: 0 },
+    });
+  });
+
+  test('switches the acknowledgement off only when asked to', () => {
+    const off = reviseQueue(billing, { by: ada, revision: { acknowledgement: null } });
+    expect(off).toEqual({ ok: true, outcome: { ...billing, acknowledgement: undefined } });
+    const same = reviseQueue(billing, { by: ada, revision: { isArchived: true } });
+    expect(same).toEqual({ ok: true, outcome: { ...billing, isArchived: true } });
+  });
+
+  test('is for those who manage queues', () => {
+    expect(reviseQueue(billing, { by: lena, revision: { name: 'Mine' } })).toEqual({
+      ok: false,
+      refusal: { code: 'not-permitted', permission: 'queue:manage' },
+    });
+  });
+
+  test.each([{ name: 'Help' }, { isArchived: true }])(
+    'never takes the default queue away by %j',
+    (revision) => {
+      const support = billingWith({ name: 'Support' });
+      expect(reviseQueue(support, { by: ada, revision })).toEqual({
+        ok: false,
+        refusal: { code: 'default-queue' },
+      });
+      expect(
+        reviseQueue(support, { by: ada, revision: { name: 'Support', reopenWindowDays: 3 } }),
+      ).toMatchObject({ ok: true });
+    },
+  );
+});
