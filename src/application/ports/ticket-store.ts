@@ -21,6 +21,8 @@ export interface TicketStore {
    * somebody else changed it since, nothing of that comes about and the transaction runs again.
    */
   save(found: StoredTicket, change: Change): Promise<StoredTicket>;
+  /** Removes the ticket that was found with all that belongs to it. Only its id and number are kept: no other gets them. */
+  purge(found: StoredTicket, at: Date): Promise<void>;
   /** Makes what time will do to a ticket what its state says, as every other write here does by itself. */
   keepDueTimes(ticket: Ticket): Promise<void>;
 }

@@ -76,11 +76,17 @@ const meet = ({ unitOfWork, clock }: MeetDueTimesDeps, { ticket: id, kind }: Due
   unitOfWork.run(async ({ tickets }) => {
     const found = await tickets.take(id);
     if (found === undefined) return 'held';
-    const decision = meetDueTime(found.ticket, { kind, at: clock.now() });
-    if (!decision.ok || decision.outcome.facts.length === 0) {
-      await tickets.keepDueTimes(found.ticket);
-      return 'moot';
+    const at = clock.now();
+    const byTime = meetDueTime(found.ticket, { kind, at });
+    switch (byTime.does) {
+      case 'nothing':
+        await tickets.keepDueTimes(found.ticket);
+        return 'moot';
+      case 'change':
+        await tickets.save(found, byTime.change);
+        return 'met';
+      case 'purge':
+        await tickets.purge(found, at);
+        return 'met';
     }
-    await tickets.save(found, decision.outcome);
-    return 'met';
   });

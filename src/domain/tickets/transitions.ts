@@ -24,7 +24,7 @@ export const daysUntilClosed = 7;
 /** Days within which a merge can be undone. */
 export const mergeUndoDays = 7;
 /** Days after which spam is purged. */
-const daysUntilPurged = 30;
+export const daysUntilPurged = 30;
 
 /** The lifecycle, whole: what is not written here is refused. */
 export const lifecycle = {

@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { after, days, hours } from '#domain/shared/duration.ts';
 import { dueTimesOf, meetDueTime } from '#domain/tickets/due-times.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
-import { later, noon, onHoldTicket, pendingTicket, solvedTicket, ticketIn } from '../../support/tickets.ts';
+import { statuses } from '#domain/tickets/transitions.ts';
+import {
+  later,
+  noon,
+  onHoldTicket,
+  pendingTicket,
+  solvedTicket,
+  spamTicket,
+  ticketIn,
+} from '../../support/tickets.ts';
 
 describe('What time will do to a ticket', () => {
   test.each([
@@ -41,18 +50,27 @@ describe('Meeting what is due', () => {
     const [due] = dueTimesOf(ticket);
     const { kind, at } = due ?? { kind: 'wake', at: noon };
     const early = meetDueTime(ticket, { kind, at: after(at, -1) });
-    expect(early).toEqual({ ok: true, outcome: { ticket, facts: [] } });
+    expect(early).toEqual({ does: 'nothing' });
     const met = meetDueTime(ticket, { kind, at });
-    if (!met.ok) throw new Error(met.refusal.code);
-    expect(met.outcome.facts.map(({ type, by }) => [type, by.kind])).toEqual([[fact, 'system']]);
-    expect(dueTimesOf(met.outcome.ticket)).toEqual([]);
+    if (met.does !== 'change') throw new Error(met.does);
+    expect(met.change.facts.map(({ type, by }) => [type, by.kind])).toEqual([[fact, 'system']]);
+    expect(dueTimesOf(met.change.ticket)).toEqual([]);
   });
 
   test('does nothing to a ticket that somebody has solved instead of letting it wait', () => {
     const ticket = solvedTicket();
-    expect(meetDueTime(ticket, { kind: 'wake', at: later(hours(1)) })).toEqual({
-      ok: true,
-      outcome: { ticket, facts: [] },
-    });
+    expect(meetDueTime(ticket, { kind: 'wake', at: later(hours(1)) })).toEqual({ does: 'nothing' });
+  });
+
+  test('purges spam after thirty days, to the millisecond', () => {
+    const ticket = spamTicket();
+    expect(dueTimesOf(ticket)).toEqual([{ kind: 'purge', at: later(days(30)) }]);
+    expect(meetDueTime(ticket, { kind: 'purge', at: later(days(30) - 1) })).toEqual({ does: 'nothing' });
+    expect(meetDueTime(ticket, { kind: 'purge', at: later(days(30)) })).toEqual({ does: 'purge' });
+  });
+
+  test.each(statuses.filter((status) => status !== 'spam'))('never purges a ticket that is %s', (status) => {
+    const ticket = ticketIn(status);
+    expect(meetDueTime(ticket, { kind: 'purge', at: later(days(400)) })).toEqual({ does: 'nothing' });
   });
 });

@@ -64,8 +64,7 @@ export const RevisionSchema = z
     tags: tag.optional().openapi({ description: 'Staff only: replaces those it has.' }),
     status: z.enum(statuses).optional().openapi({ description: 'A move that the lifecycle lists.' }),
     waitUntil: moment.optional().openapi({
-      description:
-        'With pending and on-hold: when it is meant to open again. Kept and shown; nothing opens it by itself yet.',
+      description: 'With pending and on-hold: when it opens again by itself.',
     }),
   })
   .refine((revision) => Object.keys(revision).length > 0, {

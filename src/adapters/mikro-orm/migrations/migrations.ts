@@ -12,9 +12,9 @@ import { embeddingSteps } from './0009-embedding.ts';
 import { keyRotation, keyRotationIsThere } from './0009-key-rotation.ts';
 import { audit, erasures, retention } from './0010-audit.ts';
 import { queueSettings, queueSettingsAreThere } from './0014-queue-settings.ts';
-import { queueSettings, queueSettingsAreThere } from './0014-queue-settings.ts';
 import { unheldTickets, unheldTicketsAreFound } from './0014-unheld-tickets.ts';
 import { dueTimesOfTickets } from './0015-due-times.ts';
+import { purging } from './0015-purging.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
 
 type Step = {
@@ -46,9 +46,9 @@ const steps: readonly Step[] = [
   making('0010-erasures', erasures),
   making('0010-retention', retention),
   { name: '0014-queue-settings', statements: queueSettings, isDone: queueSettingsAreThere },
-  { name: '0014-queue-settings', statements: queueSettings, isDone: queueSettingsAreThere },
   { name: '0014-unheld-tickets', statements: unheldTickets, isDone: unheldTicketsAreFound },
   { name: '0015-due-times', statements: dueTimesOfTickets },
+  { name: '0015-purging', statements: purging },
 ];
 
 /** The names of all steps, in order. */

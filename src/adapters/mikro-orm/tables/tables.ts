@@ -2,7 +2,7 @@ import type { InferKyselyDB } from '@mikro-orm/sql';
 import type { Selectable } from 'kysely';
 import { accessTables } from './access.ts';
 import { auditTables } from './audit.ts';
-import { DueTimeTable } from './due-times.ts';
+import { dueTimeTables } from './due-times.ts';
 import { embeddingTables } from './embedding.ts';
 import { peopleTables } from './people.ts';
 import { relayTables } from './relays.ts';
@@ -17,7 +17,7 @@ export const tables = [
   ...suspensionTables,
   ...embeddingTables,
   ...ticketTables,
-  DueTimeTable,
+  ...dueTimeTables,
   ...relayTables,
   ...signInTables,
   ...auditTables,

@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { IdSource } from '#application/ports/id-source.ts';
 import type { TicketImports } from '#application/ports/ticket-imports.ts';
 import { StaleWrite } from '#application/ports/ticket-store.ts';
@@ -9,6 +9,7 @@ import type { Session } from '../session.ts';
 import type { Tables } from '../tables/tables.ts';
 import { dueTimeRows } from './due-time-rows.ts';
 import { countColumns, countsAfter, factRows } from './fact-rows.ts';
+import { lastNumber } from './purge-ticket.ts';
 import { toColumns } from './ticket-mapping.ts';
 
 /** Rows of one statement: enough to save round trips, few enough for the parameters an engine takes. */
@@ -103,12 +104,8 @@ const ticketRows = async (session: Session, changes: readonly Change[]) => {
 
 /** The number after the last one; nobody else writes meanwhile. */
 const numbersFrom = async (session: Session): Promise<number> => {
-  const row = await session
-    .db()
-    .selectFrom('tickets')
-    .select(({ fn }) => fn.max<number | null>('number').as('last'))
-    .executeTakeFirst();
-  return (row?.last ?? 0) + 1;
+  const { rows } = await sql<{ last: number }>`select ${lastNumber} as last`.execute(session.db());
+  return (rows[0]?.last ?? 0) + 1;
 };
 
 const insert = async <Name extends keyof Tables>(

@@ -10,6 +10,7 @@ import type { Tables } from '../tables/tables.ts';
 import { rewriteDueTimes, saveDueTimes } from './due-time-rows.ts';
 import { type Counts, countColumns, countsAfter, factRows } from './fact-rows.ts';
 import { nextTicket } from './next-ticket.ts';
+import { lastNumber, purgeTicket } from './purge-ticket.ts';
 import { toColumns, toStored } from './ticket-mapping.ts';
 import { ticketNamed } from './ticket-statements.ts';
 
@@ -70,6 +71,8 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
       return { ticket, number: found.number, ...counts };
     },
 
+    purge: (found, at) => purgeTicket(session, found, at),
+
     keepDueTimes: (ticket) => rewriteDueTimes(session, ticket),
   };
 };
@@ -118,7 +121,7 @@ const insertTicket = async (
     const db = session.db();
     return Number((await db.executeQuery(statements.insertTicket(db, [columns]))).insertId);
   }
-  const nextNumber: Expression<number> = sql<number>`(select coalesce(max(number), 0) + 1 from tickets)`;
+  const nextNumber: Expression<number> = sql<number>`(select ${lastNumber} + 1)`;
   const row = await session
     .db()
     .insertInto('tickets')

@@ -1,0 +1,24 @@
+import { sql } from 'kysely';
+import type { StoredTicket } from '#application/ports/stored-ticket.ts';
+import type { Session } from '../session.ts';
+
+/** Every table whose rows belong to a ticket, and go before it. */
+const belongings = ['due_times', 'ticket_tags', 'ticket_participants', 'messages', 'facts'] as const;
+
+/** Deletes a ticket that is locked, and keeps its number from being given again. */
+export const purgeTicket = async (
+  session: Session,
+  { ticket: { id }, number }: StoredTicket,
+  at: Date,
+): Promise<void> => {
+  const purged = { ticket_id: id, number, purged_at: session.dialect.toMoment(at) };
+  await session.later(session.db().insertInto('purged_tickets').values(purged));
+  for (const table of belongings) {
+    await session.later(session.db().deleteFrom(table).where('ticket_id', '=', id));
+  }
+  await session.later(session.db().deleteFrom('tickets').where('id', '=', id));
+};
+
+/** The last number that was given, where the engine does not count by itself. */
+export const lastNumber = sql<number>`max(
+  coalesce((select max(number) from tickets), 0), coalesce((select max(number) from purged_tickets), 0))`;
