@@ -19,12 +19,10 @@ export const AuditEntrySchema = z
     after: z.unknown().openapi({ description: 'What was changed, as it then was.' }),
     address: z.string().nullable().openapi({ description: 'The network address it was asked from.' }),
     requestId: z.string().nullable(),
-    detailsErased: z
-      .boolean()
-      .openapi({
-        description:
-          'Whether before, after and address went with a person who was erased. Of what they did to others only the address goes.',
-      }),
+    detailsErased: z.boolean().openapi({
+      description:
+        'Whether before, after and address went with a person who was erased. Of what they did to others only the address goes.',
+    }),
   })
   .openapi('AuditEntry');
 
