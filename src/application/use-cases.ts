@@ -67,6 +67,7 @@ import { eraseMyself } from './privacy/erase-myself.ts';
 import { erasePerson } from './privacy/erase-person.ts';
 import { exportMyself } from './privacy/export-myself.ts';
 import { listErasures, reapplyErasures, settleErasures } from './privacy/reapply-erasures.ts';
+import { listQueueMembers, removeQueueMember, setQueueMember } from './queues/members.ts';
 import { takeNextTicket } from './queues/next-ticket.ts';
 import { ensureDefaultQueue, listQueues, makeQueue } from './queues/queues.ts';
 import { readQueue, reviseQueue } from './queues/revise-queue.ts';
@@ -176,6 +177,9 @@ export const useCases = {
   reviseQueue,
   ensureDefaultQueue,
   takeNextTicket,
+  listQueueMembers,
+  setQueueMember,
+  removeQueueMember,
 
   openTicket,
   readTicket,

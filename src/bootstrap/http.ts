@@ -12,6 +12,7 @@ import { operationRoutes } from '#adapters/http/operations/operation-routes.ts';
 import { erasureRoutes } from '#adapters/http/privacy/erasure-routes.ts';
 import { exportRoute } from '#adapters/http/privacy/export-route.ts';
 import { nextRoute } from '#adapters/http/queues/next-route.ts';
+import { queueMemberRoutes } from '#adapters/http/queues/queue-member-routes.ts';
 import { queueRoutes } from '#adapters/http/queues/queue-routes.ts';
 import { retentionRoutes } from '#adapters/http/queues/retention-routes.ts';
 import type { Route } from '#adapters/http/route.ts';
@@ -48,6 +49,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...threadRoutes(deps),
     ...stepRoutes(deps),
     ...queueRoutes(deps),
+    ...queueMemberRoutes(deps),
     nextRoute(deps),
     ...retentionRoutes(deps),
     exportRoute(deps),

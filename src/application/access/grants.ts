@@ -45,7 +45,7 @@ export const giveGrant =
       if (missing) return forbidden(missing);
       if (user.grants.some(same(grant))) return refuse({ code: 'already-granted' });
       await tx.users.replace({ ...user, grants: [...user.grants, grant] });
-      await audited(tx, 'grant-given', actor, { user, grant });
+      await grantAudited(tx, 'grant-given', actor, { user, grant });
       return accept(grant);
     });
 
@@ -64,7 +64,7 @@ export const takeGrant =
       if (missing) return forbidden(missing);
       if (isGlobalAdmin(grant) && (await isLastAdmin(tx, id))) return refuse({ code: 'last-admin' });
       await tx.users.replace({ ...user, grants: user.grants.filter((one) => !same(grant)(one)) });
-      await audited(tx, 'grant-taken', actor, { user, grant });
+      await grantAudited(tx, 'grant-taken', actor, { user, grant });
       return accept(grant);
     });
 
@@ -81,7 +81,8 @@ const isGlobalAdmin = ({ role, scope }: Grant): boolean => role === 'admin' && s
 const forbidden = (permission: Permission): Decision<never, AccessRefusal> =>
   refuse({ code: 'not-permitted', permission });
 
-const missingFor = (actor: Actor, grant: Grant): Permission | undefined =>
+/** The first permission that somebody lacks to give or take a grant. */
+export const missingFor = (actor: Actor, grant: Grant): Permission | undefined =>
   mayWithin(actor, 'grant:manage', grant.scope) ? beyond(actor, grant) : 'grant:manage';
 
 const onUser = async (
@@ -97,7 +98,8 @@ const onUser = async (
   return decision;
 };
 
-const roleNamed = async (tx: Transaction, named: RoleName | RoleId): Promise<Role | undefined> =>
+/** The role of this name, or the custom one of this id. */
+export const roleNamed = async (tx: Transaction, named: RoleName | RoleId): Promise<Role | undefined> =>
   roleNames.find((name) => name === named) ?? tx.roles.hold(named as RoleId);
 
 const isThere = async (tx: Transaction, scope: Scope): Promise<boolean> => {
@@ -111,7 +113,8 @@ const isThere = async (tx: Transaction, scope: Scope): Promise<boolean> => {
   }
 };
 
-const audited = (
+/** Tells the audit of a grant that was given or taken. */
+export const grantAudited = (
   tx: Transaction,
   action: 'grant-given' | 'grant-taken',
   actor: Actor,

@@ -1,5 +1,6 @@
 import type { User } from '#domain/identity/user.ts';
 import type { OrganisationId, QueueId } from '#domain/shared/ids.ts';
+import type { UserPage } from './user-list.ts';
 
 /** Read side of who was granted more than customers are. */
 export interface GrantHolders {
@@ -13,4 +14,10 @@ export interface GrantHolders {
     readonly others: readonly string[];
     readonly limit: number;
   }): Promise<readonly User[]>;
+  /** Everybody with such a grant within this very queue, oldest account first, a page at a time. */
+  inQueue(wanted: {
+    readonly queue: QueueId;
+    readonly after: string | undefined;
+    readonly limit: number;
+  }): Promise<UserPage>;
 }

@@ -130,6 +130,22 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     hiddenFrom: ['carla', 'sam', 'nobody'],
     forbiddenTo: { nobodyBecause: 'whoever sees it may read it' },
   },
+  listQueueMembers: {
+    names: 'queue',
+    hiddenFrom: ['carla', 'sam', 'nobody'],
+    forbiddenTo: { nobodyBecause: 'whoever works a queue knows who else does' },
+  },
+  setQueueMember: {
+    names: 'queue',
+    body: { role: 'agent' },
+    hiddenFrom: ['carla', 'sam', 'nobody'],
+    forbiddenTo: ['ben', 'lena'],
+  },
+  removeQueueMember: {
+    names: 'queue',
+    hiddenFrom: ['carla', 'sam', 'nobody'],
+    forbiddenTo: ['ben', 'lena'],
+  },
   takeNextTicket: {
     names: 'queue',
     hiddenFrom: ['carla', 'sam', 'nobody'],

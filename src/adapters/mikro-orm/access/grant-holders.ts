@@ -33,4 +33,28 @@ export const mikroOrmGrantHolders = (session: Session): GrantHolders => ({
         .execute();
       return toUsers(rows, session.dialect);
     }),
+
+  inQueue: ({ queue, after, limit }) =>
+    session.read(async (db) => {
+      const page = db
+        .selectFrom('grants as held')
+        .select('held.user_id as id')
+        .distinct()
+        .where('held.queue_id', '=', queue)
+        .where('held.scope_kind', '=', '')
+        .where('held.role', '<>', 'customer')
+        .$if(after !== undefined, (query) => query.where('held.user_id', '>', after ?? ''))
+        .orderBy('held.user_id')
+        .limit(limit + 1)
+        .as('page');
+      const rows = await usersWithGrants(db)
+        .innerJoin(page, 'page.id', 'users.id')
+        .orderBy('users.id')
+        .orderBy('grants.role')
+        .orderBy('grants.queue_id')
+        .execute();
+      const found = toUsers(rows, session.dialect);
+      const items = found.slice(0, limit);
+      return { items, next: found.length > limit ? items.at(-1)?.id : undefined };
+    }),
 });
