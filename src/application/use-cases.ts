@@ -77,6 +77,7 @@ import { closeTicket, reopenTicket } from './tickets/finish-ticket.ts';
 import { assignTicket, claimTicket, releaseTicket, stealTicket } from './tickets/hold-ticket.ts';
 import { importTickets } from './tickets/import-tickets.ts';
 import { openTicket } from './tickets/open-ticket.ts';
+import { addParticipant, listParticipants, removeParticipant } from './tickets/participants.ts';
 import {
   listTickets,
   readHistory,
@@ -195,6 +196,9 @@ export const useCases = {
   assignTicket,
   closeTicket,
   reopenTicket,
+  listParticipants,
+  addParticipant,
+  removeParticipant,
 
   importTickets,
 } as const;

@@ -18,6 +18,7 @@ import { retentionRoutes } from '#adapters/http/queues/retention-routes.ts';
 import type { Route } from '#adapters/http/route.ts';
 import { httpServer } from '#adapters/http/serve.ts';
 import { listRoute } from '#adapters/http/tickets/list-route.ts';
+import { participantRoutes } from '#adapters/http/tickets/participant-routes.ts';
 import { stepRoutes } from '#adapters/http/tickets/step-routes.ts';
 import { threadRoutes } from '#adapters/http/tickets/thread-routes.ts';
 import { ticketRoutes } from '#adapters/http/tickets/ticket-routes.ts';
@@ -48,6 +49,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     listRoute(deps),
     ...threadRoutes(deps),
     ...stepRoutes(deps),
+    ...participantRoutes(deps),
     ...queueRoutes(deps),
     ...queueMemberRoutes(deps),
     nextRoute(deps),

@@ -8,6 +8,7 @@ import { followUp } from '#domain/tickets/follow-up.ts';
 import { assign, claim, release, steal } from '#domain/tickets/hold.ts';
 import { markSpam } from '#domain/tickets/mark-spam.ts';
 import { merge, undoMerge } from '#domain/tickets/merge.ts';
+import { addParticipant, removeParticipant } from '#domain/tickets/participate.ts';
 import type { TicketRefusal } from '#domain/tickets/refusal.ts';
 import { reopen } from '#domain/tickets/reopen.ts';
 import { opensFollowUp, reply } from '#domain/tickets/reply.ts';
@@ -70,6 +71,8 @@ export const commands = {
   prioritise: (status, by) => prioritise(ticketIn(status), { by, at, priority: 'urgent' }),
   retag: (status, by) => retag(ticketIn(status), { by, at, tags: ['refund'] }),
   move: (status, by) => moveToQueue(ticketIn(status), { by, at, queue: shipping.id, assigneeStays: false }),
+  'add-participant': (status, by) => addParticipant(ticketIn(status), { by, at, participant: dora.id }),
+  'remove-participant': (status, by) => removeParticipant(ticketIn(status), { by, at, participant: paul.id }),
   claim: (status, by) => claim(ticketIn(status), { by, at }),
   'claim-held': (status, by) => claim(heldBy(bea, status), { by, at }),
   'release-own': (status, by) => release(heldBy(by, status), { by, at }),
@@ -106,6 +109,7 @@ const short: Record<TicketRefusal['code'], string> = {
   'ticket-not-active': '!active',
   'already-claimed': '!held',
   'not-assigned': '!unheld',
+  'too-many-participants': '!full',
   'assignee-not-eligible': '!unfit',
   'wait-until-in-the-past': '!past',
   'wait-until-without-waiting': '!wait',

@@ -27,6 +27,11 @@ retag            | requester participant  | 403     403     403     403     403 
 retag            | agent lead admin       | new     open    pending on-hold solved  !closed !merged spam
 move             | requester participant  | 403     403     403     403     403     403     403     403
 move             | agent lead admin       | new     open    pending on-hold solved  !closed !merged spam
+add-participant  | requester participant  | 403     403     403     403     403     403     403     403
+add-participant  | agent lead admin       | new     open    pending on-hold solved  !closed !merged spam
+remove-participant | requester            | 403     403     403     403     403     403     403     403
+remove-participant | participant          | new     open    pending on-hold solved  !closed !merged spam
+remove-participant | agent lead admin     | new     open    pending on-hold solved  !closed !merged spam
 
 claim            | requester participant  | 403     403     403     403     403     403     403     403
 claim            | agent lead admin       | new     open    pending on-hold !active !closed !merged !active

@@ -94,6 +94,9 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
     case 'person-erased':
     case 'notes-erased':
       return { personId: fact.data.person, texts: fact.data.texts };
+    case 'participant-added':
+    case 'participant-removed':
+      return { participantId: fact.data.participant };
     case 'texts-expired':
     case 'ticket-released':
     case 'ticket-moved':

@@ -21,6 +21,7 @@ export const problems = {
   'ticket-not-active': [409, 'Nobody works on the ticket any more'],
   'already-claimed': [409, 'Somebody holds the ticket'],
   'not-assigned': [409, 'Nobody holds the ticket'],
+  'too-many-participants': [409, 'No more people can take part in the ticket'],
   'merge-into-itself': [409, 'A ticket cannot be merged into itself'],
   'merge-target-unfit': [409, 'The other ticket cannot take this one up'],
   'not-merged': [409, 'The ticket is not merged'],

@@ -27,6 +27,8 @@ export const ticketProblem = (refusal: ChangeRefusal): Problem => {
       return { code: refusal.code, facts: { assigneeId: refusal.assigneeId } };
     case 'merge-undo-over':
       return { code: refusal.code, facts: { mergedAt: refusal.mergedAt, windowDays: refusal.windowDays } };
+    case 'too-many-participants':
+      return { code: refusal.code, facts: { limit: refusal.limit } };
     case 'version-mismatch':
       return { code: refusal.code, facts: { version: refusal.version } };
     case 'assignee-not-eligible':

@@ -29,8 +29,7 @@ const summaryShape = {
   solvedAt: shownMoment.nullable().openapi({ description: 'While it is solved or closed.' }),
   closedAt: shownMoment.nullable().openapi({ description: 'While it is closed.' }),
   waitUntil: shownMoment.nullable().openapi({
-    description:
-      'When a waiting ticket is meant to open again. Kept and shown; nothing opens it by itself yet.',
+    description: 'When a waiting ticket opens again by itself.',
   }),
   customerWaiting: z.boolean().openapi({ description: 'The customer wrote while the ticket was on hold.' }),
   followUpOf: shownId.nullable().openapi({ description: 'The closed ticket that this one takes up again.' }),

@@ -37,6 +37,8 @@ const wantedFor = (fact: Fact, ticket: Ticket): readonly Notice[] => {
     case 'subject-changed':
     case 'priority-changed':
     case 'tags-changed':
+    case 'participant-added':
+    case 'participant-removed':
     case 'ticket-opened-again':
     case 'ticket-set-pending':
     case 'ticket-put-on-hold':

@@ -37,6 +37,8 @@ export type FactData = {
   'subject-changed': { readonly before: string; readonly after: string };
   'priority-changed': { readonly before: Priority; readonly after: Priority };
   'tags-changed': { readonly before: readonly string[]; readonly after: readonly string[] };
+  'participant-added': { readonly participant: UserId };
+  'participant-removed': { readonly participant: UserId };
   'ticket-opened-again': { readonly from: Status };
   'ticket-set-pending': { readonly from: Status; readonly waitUntil: Date | undefined };
   'ticket-put-on-hold': { readonly from: Status; readonly waitUntil: Date | undefined };
@@ -83,6 +85,8 @@ export const factAudience = {
   'subject-changed': 'public',
   'priority-changed': 'internal',
   'tags-changed': 'internal',
+  'participant-added': 'public',
+  'participant-removed': 'public',
   'ticket-opened-again': 'public',
   'ticket-set-pending': 'public',
   'ticket-put-on-hold': 'public',

@@ -57,6 +57,10 @@ export const evolve = (ticket: Ticket, fact: Fact): Ticket => {
       return { ...ticket, priority: fact.data.after };
     case 'tags-changed':
       return { ...ticket, tags: fact.data.after };
+    case 'participant-added':
+      return { ...ticket, participants: [...ticket.participants, fact.data.participant] };
+    case 'participant-removed':
+      return { ...ticket, participants: ticket.participants.filter((id) => id !== fact.data.participant) };
     case 'ticket-opened-again':
     case 'ticket-reopened':
       return { ...commonOf(ticket), status: 'open' };

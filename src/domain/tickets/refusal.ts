@@ -22,6 +22,7 @@ export type TicketRefusal =
   | { readonly code: 'not-assigned' }
   /** The person named is unknown, suspended, or has no right to work this queue's tickets. */
   | { readonly code: 'assignee-not-eligible'; readonly userId: UserId }
+  | { readonly code: 'too-many-participants'; readonly limit: number }
   | { readonly code: 'wait-until-in-the-past' }
   | { readonly code: 'wait-until-without-waiting' }
   | { readonly code: 'merge-into-itself' }

@@ -106,6 +106,9 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   assignTicket: { ...onTicket, body: { userId: ben.id }, forbiddenTo: ['carla', 'ben'] },
   closeTicket: { ...onTicket, forbiddenTo: ['carla'] },
   deleteTicket: { ...onTicket, forbiddenTo: ['carla'] },
+  listParticipants: { ...onTicket, forbiddenTo: { nobodyBecause: 'whoever sees it may know who reads it' } },
+  addParticipant: { ...onTicket, forbiddenTo: ['carla'] },
+  removeParticipant: { ...onTicket, forbiddenTo: ['carla'] },
   reopenTicket: { ...onTicket, forbiddenTo: ['carla'] },
 
   readRetention: {

@@ -98,6 +98,8 @@ describe('telling people of a fact by mail', () => {
     factBy(lena, noon, 'subject-changed', { before: 'Charged twice', after: 'Refund missing' }),
     factBy(lena, noon, 'priority-changed', { before: 'low', after: 'high' }),
     factBy(lena, noon, 'tags-changed', { before: [], after: ['vip'] }),
+    factBy(lena, noon, 'participant-added', { participant: paul.id }),
+    factBy(lena, noon, 'participant-removed', { participant: paul.id }),
     factBy(lena, noon, 'ticket-opened-again', { from: 'pending' }),
     factBy(lena, noon, 'ticket-set-pending', { from: 'open', waitUntil: undefined }),
     factBy(lena, noon, 'ticket-put-on-hold', { from: 'open', waitUntil: undefined }),

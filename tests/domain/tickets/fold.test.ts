@@ -80,6 +80,8 @@ describe('telling whom a fact is for', () => {
       'ticket-acknowledged',
       'ticket-replied',
       'subject-changed',
+      'participant-added',
+      'participant-removed',
       'ticket-opened-again',
       'ticket-set-pending',
       'ticket-put-on-hold',

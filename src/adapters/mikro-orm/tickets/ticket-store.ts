@@ -66,6 +66,12 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
         await session.later(session.db().deleteFrom('ticket_tags').where('ticket_id', '=', ticket.id));
         await indexTags(session, ticket);
       }
+      if (ticket.participants !== found.ticket.participants) {
+        await session.later(
+          session.db().deleteFrom('ticket_participants').where('ticket_id', '=', ticket.id),
+        );
+        await indexParticipants(session, ticket);
+      }
       await saveDueTimes(session, found.ticket, ticket);
       session.afterCommit('facts');
       return { ticket, number: found.number, ...counts };
