@@ -64,6 +64,18 @@ eachEngine('The members of a queue', (engine) => {
     expect((await desk.as('sam').get(`/v1/queues/${shipping.id}`)).status).toBe(200);
   });
 
+  test('are no customers of it, who stay what they are when they are taken out', async () => {
+    const grants = `/v1/users/${dora.id}/grants`;
+    await desk.as('ada').post(grants, { role: 'customer', scope: `queue:${billing.id}` });
+    const before = (await desk.as('ada').get<PageBody<unknown>>(grants)).body;
+    expect(told(await list())[dora.id]).toBeUndefined();
+    expect((await desk.as('ada').delete(`${members}/${dora.id}`)).status).toBe(204);
+    expect((await desk.as('ada').get(grants)).body).toEqual(before);
+    const now = await desk.as('ada').put(`${members}/${dora.id}`, { role: 'agent' });
+    expect(now.body).toMatchObject({ roles: ['agent'] });
+    await desk.as('ada').delete(`${members}/${dora.id}`);
+  });
+
   test('are somebody, in a role that makes a member', async () => {
     const put = (user: string, role: string) =>
       desk.as('ada').put<ProblemBody>(`${members}/${user}`, { role });
