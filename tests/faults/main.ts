@@ -2,7 +2,7 @@
 import { progress } from '../../bench/progress.ts';
 import { createDatabase } from '../support/mysql/databases.ts';
 import { checks } from './check/finding.ts';
-import { defects } from './defects/defects.ts';
+import { type Defect, defects } from './defects/defects.ts';
 import { tried } from './defects/sensitivity.ts';
 import { planFrom } from './flags.ts';
 import { startRestartableMysql } from './machine/restartable-mysql.ts';
@@ -39,6 +39,23 @@ const groundFor = (show: Ground['progress']): Ground => ({
   database: async () => (await createDatabase(mysql.url)).url,
 });
 
+/** What two nodes do at once shows only by chance. */
+const mostTries = 3;
+
+const foundIn = async (defect: Defect): Promise<Planted['found']> => {
+  for (let tries = 1; ; tries += 1) {
+    const found = checksIn(
+      (
+        await tried(
+          defect,
+          groundFor(() => {}),
+        )
+      ).findings,
+    );
+    if (found.includes(defect.foundBy) || tries === mostTries) return found;
+  }
+};
+
 try {
   for (const { name, run } of wanted(allScenarios)) {
     const begun = performance.now();
@@ -59,11 +76,7 @@ try {
   for (const defect of wanted(defects).filter((_, index) => !isQuick || index % 3 === 0)) {
     const bar = progress(`planted: ${defect.name}`, 1);
     try {
-      const { findings } = await tried(
-        defect,
-        groundFor(() => {}),
-      );
-      const found = checksIn(findings);
+      const found = await foundIn(defect);
       planted.push({ defect, found });
       bar.end(`${found.includes(defect.foundBy) ? '✔' : '✘ not'} found (${found.join(', ')})`);
     } catch (error) {

@@ -80,7 +80,10 @@ const twice = ({ arrivals, kills, excused, slowestMs }: MailRoad): readonly stri
     times.slice(0, -1).flatMap(({ at }) => {
       if (excused.some(({ from, to }) => at >= from && at <= to)) return [];
       const kill = room.find(({ moment, left }) => Math.abs(moment - at) <= windowMs && left > 0);
-      if (kill === undefined) return [`${messageId} arrived ${times.length} times${apart(kills, at)}`];
+      if (kill === undefined) {
+        const gaps = times.slice(1).map((next) => `${((next.at - at) / 1000).toFixed(1)} s later`);
+        return [`${messageId} arrived ${times.length} times, again ${gaps.join(', ')}${apart(kills, at)}`];
+      }
       kill.left -= 1;
       return [];
     }),
