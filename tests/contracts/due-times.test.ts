@@ -2,10 +2,17 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { dueTimesOfTickets } from '#adapters/mikro-orm/migrations/0015-due-times.ts';
 import { mikroOrmDueTimes } from '#adapters/mikro-orm/relays/due-times.ts';
-import { lookEvery, meetDueTimes, metAtOnce, putOffFor } from '#application/relays/meet-due-times.ts';
+import { StorageUnavailable } from '#application/ports/unit-of-work.ts';
+import {
+  lookEvery,
+  type MeetDueTimesDeps,
+  meetDueTimes,
+  metAtOnce,
+  putOffFor,
+} from '#application/relays/meet-due-times.ts';
 import { days, hours, minutes } from '#domain/shared/duration.ts';
 import type { TicketId } from '#domain/shared/ids.ts';
-import { type Change, changed } from '#domain/tickets/change.ts';
+import type { Change } from '#domain/tickets/change.ts';
 import { solve } from '#domain/tickets/solve.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import { postpone, setPending } from '#domain/tickets/wait.ts';
@@ -35,7 +42,7 @@ eachSharedEngine('What time does to tickets', (engine) => {
   afterAll(() => database.close());
 
   /** A node's scheduler, and what it told. */
-  const schedulerOn = (node: TestNode) => {
+  const schedulerOn = (node: TestNode, given: Partial<MeetDueTimesDeps> = {}) => {
     const told: string[] = [];
     const logger = recordingLogger();
     const relay = meetDueTimes({
@@ -44,6 +51,7 @@ eachSharedEngine('What time does to tickets', (engine) => {
       clock,
       logger,
       metrics: { dueTime: ({ kind, outcome }) => void told.push(`${kind} ${outcome}`) },
+      ...given,
     });
     return { told, logger, run: () => relay.run(new AbortController().signal) };
   };
@@ -143,6 +151,9 @@ eachSharedEngine('What time does to tickets', (engine) => {
     await sql`update due_times set due_at = ${session.dialect.toMoment(noon)}`.execute(session.db());
     await run();
     expect([await statusOf(id), told]).toEqual(['pending', ['wake moot']]);
+    expect((await rowsOf()).map(({ due_at }) => session.dialect.fromMoment(due_at))).toEqual([
+      later(hours(2)),
+    ]);
     clock.advance(hours(2));
     await run();
     expect([await statusOf(id), told]).toEqual(['open', ['wake moot', 'wake met']]);
@@ -166,6 +177,20 @@ eachSharedEngine('What time does to tickets', (engine) => {
     clock.advance(putOffFor);
     await run();
     expect(await statusOf(broken)).toBe('open');
+  });
+
+  test('while the database is away nothing is put off, and all is met when it is back', async () => {
+    const { unitOfWork } = relaysOn(database, clock);
+    let away = true;
+    const run: typeof unitOfWork.run = (work) =>
+      away ? Promise.reject(new StorageUnavailable('away')) : unitOfWork.run(work);
+    const scheduler = schedulerOn(database, { unitOfWork: { run } });
+    const id = await waiting(later(minutes(1)));
+    clock.advance(minutes(1));
+    await expect(scheduler.run()).rejects.toThrow(StorageUnavailable);
+    away = false;
+    await scheduler.run();
+    expect([await statusOf(id), scheduler.told]).toEqual(['open', ['wake met']]);
   });
 
   test('what another node has written is found, though nobody told of it', async () => {
@@ -213,22 +238,11 @@ eachSharedEngine('What time does to tickets', (engine) => {
   });
 
   test('a change that is taken back takes back its due time, too', async () => {
-    const id = await written();
-    const given = changed(
-      (await database.stores.reader.find({ id }))?.ticket ?? fail(),
-      { by: ben, at: noon },
-      { type: 'ticket-set-pending', data: { from: 'new', waitUntil: later(hours(1)) } },
-    );
     const failing = database.session.transaction(async () => {
-      const found = await database.stores.tickets.find({ id });
-      if (found !== undefined) await database.stores.tickets.save(found, given);
+      await waiting(later(hours(1)));
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
     expect(await rowsOf()).toEqual([]);
   });
 });
-
-const fail = (): never => {
-  throw new Error('no such ticket');
-};
