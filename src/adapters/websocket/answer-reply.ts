@@ -52,14 +52,14 @@ export const answerReply =
 
 const write = async (
   { replyToTicket }: AnswerReplyDeps,
-  { ticketId, kind, body, status }: ClientFrameOf<'reply'>,
+  { ticketId, kind, body, status, lastSeenSeq, force }: ClientFrameOf<'reply'>,
   speaker: Speaker,
 ): Promise<Outcome> => {
   const ticket = parseTicketRef(ticketId);
   if (ticket === undefined) return { problem: { code: 'not-found' } };
   const authorName = displayName(speaker.user());
   const replied = await replyToTicket(
-    { ticket, kind, body, status, channel: 'live', authorName },
+    { ticket, kind, body, status, lastSeenSeq, force, channel: 'live', authorName },
     speaker.actor(),
   );
   if (!replied.ok) return { problem: ticketProblem(replied.refusal) };
@@ -69,5 +69,6 @@ const write = async (
 
 const fingerprint = (
   { secrets }: AnswerReplyDeps,
-  { ticketId, kind, body, status }: ClientFrameOf<'reply'>,
-): string => secrets.digest(JSON.stringify([ticketId, kind, body, status ?? null]));
+  { ticketId, kind, body, status, lastSeenSeq, force }: ClientFrameOf<'reply'>,
+): string =>
+  secrets.digest(JSON.stringify([ticketId, kind, body, status ?? null, lastSeenSeq ?? null, force]));

@@ -1,7 +1,7 @@
 import { messageKinds } from '#domain/tickets/message.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
 import { ticketName, topic } from './live-topic.ts';
-import { messageBody, text, z } from './schemas.ts';
+import { messageBody, seen, text, z } from './schemas.ts';
 
 const ref = text({ min: 1, max: 100 })
   .optional()
@@ -34,6 +34,7 @@ export const clientFrames = {
       body: messageBody,
       kind: z.enum(messageKinds).default('public'),
       status: z.enum(statuses).optional().openapi({ description: 'A status to ask for in the same step.' }),
+      ...seen,
       idempotencyKey: z
         .string()
         .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters')

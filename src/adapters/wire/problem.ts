@@ -18,6 +18,7 @@ export const problems = {
   'ticket-closed': [409, 'The ticket is closed'],
   'ticket-merged': [409, 'The ticket was merged into another'],
   'ticket-is-spam': [409, 'The ticket is marked as spam'],
+  'unseen-messages': [409, 'There are messages you have not seen'],
   'ticket-not-active': [409, 'Nobody works on the ticket any more'],
   'already-claimed': [409, 'Somebody holds the ticket'],
   'not-assigned': [409, 'Nobody holds the ticket'],

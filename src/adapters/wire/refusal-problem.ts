@@ -1,4 +1,5 @@
 import type { ChangeRefusal } from '#application/tickets/change-ticket.ts';
+import { presentMessage } from './message.ts';
 import type { Problem } from './problem.ts';
 
 /** What a refused change is called outside. A new refusal does not compile until somebody decides that. */
@@ -31,6 +32,8 @@ export const ticketProblem = (refusal: ChangeRefusal): Problem => {
       return { code: refusal.code, facts: { limit: refusal.limit } };
     case 'version-mismatch':
       return { code: refusal.code, facts: { version: refusal.version } };
+    case 'unseen-messages':
+      return { code: refusal.code, facts: { messages: refusal.messages.map(presentMessage) } };
     case 'assignee-not-eligible':
       return breach('userId', refusal.code, 'must be somebody active who works in the queue of the ticket');
     case 'wait-until-in-the-past':

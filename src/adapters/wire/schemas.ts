@@ -55,6 +55,15 @@ export const messageBody = text({ min: 1, max: longestMessage }).refine((raw) =>
   params: { code: 'blank' },
 });
 
+/** What an author may say of how much they have read before they write. */
+export const seen = {
+  lastSeenSeq: z.int().min(0).max(999_999_999).optional().openapi({
+    description:
+      'The highest `seq` you have seen. If there is a public message after it, nothing is written: `unseen-messages`, with its last 20 as `messages`.',
+  }),
+  force: z.boolean().default(false).openapi({ description: 'Writes also past unseen messages.' }),
+} as const;
+
 /** Longest name of something in the host product, in characters. */
 export const longestExternalId = 200;
 

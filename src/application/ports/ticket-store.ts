@@ -1,7 +1,9 @@
+import type { Audience } from '#domain/access/visibility.ts';
 import type { QueueId, TicketId } from '#domain/shared/ids.ts';
 import type { Change } from '#domain/tickets/change.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { StoredTicket, TicketRef } from './stored-ticket.ts';
+import type { MessageRecord } from './ticket-thread.ts';
 
 /** The write side of tickets, inside one transaction. */
 export interface TicketStore {
@@ -21,6 +23,12 @@ export interface TicketStore {
    * somebody else changed it since, nothing of that comes about and the transaction runs again.
    */
   save(found: StoredTicket, change: Change): Promise<StoredTicket>;
+  /** The last `most` public messages of a ticket that came after `after`, oldest first; both as the audience counts. */
+  publicMessages(
+    ticket: TicketId,
+    audience: Audience,
+    since: { readonly after: number; readonly most: number },
+  ): Promise<readonly MessageRecord[]>;
   /** Removes the ticket that was found with all that belongs to it. Only its id and number are kept: no other gets them. */
   purge(found: StoredTicket, at: Date): Promise<void>;
   /** Makes what time will do to a ticket what its state says, as every other write here does by itself. */

@@ -6,6 +6,7 @@ import type { Change } from '#domain/tickets/change.ts';
 import type { TicketRefusal } from '#domain/tickets/refusal.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { StoredTicket, TicketRef } from '../ports/stored-ticket.ts';
+import type { MessageRecord } from '../ports/ticket-thread.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { type TicketView, viewAs } from './ticket-view.ts';
 
@@ -14,6 +15,8 @@ export type ChangeRefusal =
   | TicketRefusal
   /** The caller has seen another version than the current one (RFC 9110 `If-Match`). */
   | { readonly code: 'version-mismatch'; readonly version: number }
+  /** The author had not seen these, the last of the public messages that came after what they saw. */
+  | { readonly code: 'unseen-messages'; readonly messages: readonly MessageRecord[] }
   /** Another ticket has this name in the host product. */
   | { readonly code: 'external-id-taken' }
   /** The queue named does not exist. */

@@ -17,16 +17,18 @@ import type { MessageRecord } from '../ports/ticket-thread.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { asSeen, type ChangeRefusal, type Found, type OnTicket, onTicket } from './change-ticket.ts';
 import { type TicketView, viewAs } from './ticket-view.ts';
+import { type Seen, unlessUnseen } from './unseen-guard.ts';
 
-export type ReplyCommand = OnTicket & {
-  readonly kind: MessageKind;
-  readonly body: string;
-  /** A status to ask for in the same step; one the reply already brings about is no second move. */
-  readonly status?: Status | undefined;
-  readonly channel: Channel;
-  /** How the author is called, for the answer. */
-  readonly authorName: string;
-};
+export type ReplyCommand = OnTicket &
+  Seen & {
+    readonly kind: MessageKind;
+    readonly body: string;
+    /** A status to ask for in the same step; one the reply already brings about is no second move. */
+    readonly status?: Status | undefined;
+    readonly channel: Channel;
+    /** How the author is called, for the answer. */
+    readonly authorName: string;
+  };
 
 /** The message as stored, and the ticket it is in: a new one when the old was closed. */
 export type Replied = {
@@ -59,13 +61,15 @@ export const replyToTicket =
           organisation: (await found.tx.users.find(found.ticket.requester))?.organisation,
           acknowledgementId: MessageId(deps.ids.next()),
         });
-        const decision = asSeen(found, command, thenAsked(found.ticket, opened, { ...doing, ...command }));
+        const asked = thenAsked(found.ticket, opened, { ...doing, ...command });
+        const decision = asSeen(found, command, await unlessUnseen(found, command, asked));
         return decision.ok ? accept(await storeFollowUp(found, decision.outcome, command)) : decision;
       }
       const wanted = { ...doing, ...command, id: messageId };
       const said =
         command.kind === 'internal' ? writeNote(found.ticket, wanted) : reply(found.ticket, wanted);
-      const decision = asSeen(found, command, thenAsked(found.ticket, said, wanted));
+      const asked = thenAsked(found.ticket, said, wanted);
+      const decision = asSeen(found, command, await unlessUnseen(found, command, asked));
       return decision.ok ? accept(await store(found, decision.outcome, command)) : decision;
     });
 

@@ -69,6 +69,26 @@ eachEngine('replying', (engine) => {
     });
   });
 
+  test('a reply to what was said meanwhile is refused with what its author has not seen', async () => {
+    const ticket = await node.work.open(carla);
+    const agent = await live(ben);
+    await node.work.reply(carla, ticket, 'It works again.');
+    const late = {
+      type: 'reply',
+      ticketId: ticket,
+      body: 'Try this.',
+      lastSeenSeq: 2,
+      idempotencyKey: 'late',
+    };
+    const refused = await agent.ask(late);
+    expect(refused.problem).toMatchObject({
+      code: 'unseen-messages',
+      status: 409,
+      messages: [{ seq: 3, body: 'It works again.' }],
+    });
+    expect((await agent.ask({ ...late, force: true })).message).toMatchObject({ body: 'Try this.', seq: 4 });
+  });
+
   test('a reply repeated with its key over another connection is one message', async () => {
     const ticket = await node.work.open(carla);
     const said = { type: 'reply', ticketId: ticket, body: 'Only once.', idempotencyKey: 'key-1' };

@@ -6,7 +6,7 @@ import { statuses } from '#domain/tickets/transitions.ts';
 import { FactSchema, presentFact } from '../../wire/fact.ts';
 import { MessageSchema, presentMessage } from '../../wire/message.ts';
 import { ticketProblem } from '../../wire/refusal-problem.ts';
-import { cursor, limit, messageBody, z } from '../../wire/schemas.ts';
+import { cursor, limit, messageBody, seen, z } from '../../wire/schemas.ts';
 import { json, raise } from '../answer.ts';
 import type { Cursors } from '../cursors.ts';
 import { type Route, signedInRoute } from '../route.ts';
@@ -21,6 +21,7 @@ export const NewMessageSchema = z
       .openapi({ description: 'Internal notes are for staff, written and read.' }),
     body: messageBody,
     status: z.enum(statuses).optional().openapi({ description: 'A status to ask for in the same step.' }),
+    ...seen,
   })
   .openapi('NewMessage', { example: { body: 'The second charge is refunded.', status: 'solved' } });
 
@@ -68,7 +69,7 @@ export const threadRoutes = (deps: ThreadRoutesDeps): readonly Route[] => [
         headers: { Location: 'The thread it is in, or the follow-up ticket.' },
       },
     },
-    problems: [...changeProblems, 'ticket-is-spam', 'reopen-window-over'],
+    problems: [...changeProblems, 'ticket-is-spam', 'reopen-window-over', 'unseen-messages'],
     exists: ticketExists(deps),
     handle: async ({ params, body, caller, ifMatch }) => {
       const said = { ...body, channel: 'api', authorName: displayName(caller.user) } as const;

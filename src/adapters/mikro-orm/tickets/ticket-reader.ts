@@ -3,11 +3,10 @@ import type { TicketHistory } from '#application/ports/ticket-history.ts';
 import type { TicketReader } from '#application/ports/ticket-reader.ts';
 import type { MessageRecord, TicketThread } from '#application/ports/ticket-thread.ts';
 import type { Audience } from '#domain/access/visibility.ts';
-import type { MessageKind } from '#domain/tickets/message.ts';
-import type { Dialect } from '../dialect.ts';
 import type { Session } from '../session.ts';
 import type { Tables } from '../tables/tables.ts';
-import { authorName, toFactRecord } from './fact-mapping.ts';
+import { toFactRecord } from './fact-mapping.ts';
+import { toMessageRecord } from './message-rows.ts';
 import { toStored } from './ticket-mapping.ts';
 import { latestMessages, type MessageRow, messagesOf, seqOf, ticketNamed } from './ticket-statements.ts';
 
@@ -99,15 +98,3 @@ export const factsWithMessages = (db: Kysely<Tables>) =>
       'users.first_name as author_first_name',
       'users.last_name as author_last_name',
     ]);
-
-const toMessageRecord = (row: MessageRow, audience: Audience, dialect: Dialect): MessageRecord => ({
-  id: row.id,
-  ticketId: row.ticket_id,
-  seq: audience === 'staff' ? row.seq : Number(row.public_seq),
-  kind: row.kind as MessageKind,
-  authorId: row.author_id,
-  authorName: authorName(row),
-  automatic: Boolean(row.automatic),
-  body: row.body,
-  createdAt: dialect.fromMoment(row.created_at),
-});

@@ -9,6 +9,7 @@ import { insertion, statementsByShape } from '../statement.ts';
 import type { Tables } from '../tables/tables.ts';
 import { rewriteDueTimes, saveDueTimes } from './due-time-rows.ts';
 import { type Counts, countColumns, countsAfter, factRows } from './fact-rows.ts';
+import { publicMessages } from './message-rows.ts';
 import { nextTicket } from './next-ticket.ts';
 import { lastNumber, purgeTicket } from './purge-ticket.ts';
 import { toColumns, toStored } from './ticket-mapping.ts';
@@ -76,6 +77,8 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
       session.afterCommit('facts');
       return { ticket, number: found.number, ...counts };
     },
+
+    publicMessages: (ticket, audience, since) => publicMessages(session, ticket, audience, since),
 
     purge: (found, at) => purgeTicket(session, found, at),
 
