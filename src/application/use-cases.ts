@@ -78,6 +78,7 @@ import { assignTicket, claimTicket, releaseTicket, stealTicket } from './tickets
 import { importTickets } from './tickets/import-tickets.ts';
 import { openTicket } from './tickets/open-ticket.ts';
 import { addParticipant, listParticipants, removeParticipant } from './tickets/participants.ts';
+import { listReadMarkers, moveReadMarker, readReadMarker } from './tickets/read-markers.ts';
 import {
   listTickets,
   readHistory,
@@ -199,6 +200,9 @@ export const useCases = {
   listParticipants,
   addParticipant,
   removeParticipant,
+  readReadMarker,
+  moveReadMarker,
+  listReadMarkers,
 
   importTickets,
 } as const;

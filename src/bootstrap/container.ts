@@ -169,6 +169,7 @@ const application = new ContainerModule((container) => {
     auditTrail: tokens.auditTrail,
     reader: tokens.reader,
     thread: tokens.thread,
+    readMarkers: tokens.readMarkers,
     history: tokens.history,
     list: tokens.list,
   });

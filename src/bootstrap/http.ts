@@ -19,6 +19,7 @@ import type { Route } from '#adapters/http/route.ts';
 import { httpServer } from '#adapters/http/serve.ts';
 import { listRoute } from '#adapters/http/tickets/list-route.ts';
 import { participantRoutes } from '#adapters/http/tickets/participant-routes.ts';
+import { readMarkerRoutes } from '#adapters/http/tickets/read-marker-routes.ts';
 import { stepRoutes } from '#adapters/http/tickets/step-routes.ts';
 import { threadRoutes } from '#adapters/http/tickets/thread-routes.ts';
 import { ticketRoutes } from '#adapters/http/tickets/ticket-routes.ts';
@@ -50,6 +51,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...threadRoutes(deps),
     ...stepRoutes(deps),
     ...participantRoutes(deps),
+    ...readMarkerRoutes(deps),
     ...queueRoutes(deps),
     ...queueMemberRoutes(deps),
     nextRoute(deps),

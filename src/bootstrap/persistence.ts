@@ -38,6 +38,7 @@ import { mikroOrmRelayCursor } from '#adapters/mikro-orm/relays/relay-cursor.ts'
 import { mikroOrmSequencer } from '#adapters/mikro-orm/relays/sequencer.ts';
 import { openSession } from '#adapters/mikro-orm/session.ts';
 import { mikroOrmSweeper } from '#adapters/mikro-orm/sweeper.ts';
+import { mikroOrmReadMarkers } from '#adapters/mikro-orm/tickets/read-markers.ts';
 import { mikroOrmTicketArchive } from '#adapters/mikro-orm/tickets/ticket-archive.ts';
 import { mikroOrmTicketImports } from '#adapters/mikro-orm/tickets/ticket-imports.ts';
 import { mikroOrmTicketList } from '#adapters/mikro-orm/tickets/ticket-list.ts';
@@ -71,6 +72,7 @@ export const persistence = new ContainerModule((container) => {
         deps.session,
         {
           tickets: mikroOrmTicketStore(deps.session, deps.ids),
+          readMarkers: mikroOrmReadMarkers(deps.session),
           imports: mikroOrmTicketImports(deps.session, deps.ids),
           queues: mikroOrmQueueStore(deps.session),
           users: mikroOrmUserStore(deps.session),
@@ -127,6 +129,7 @@ export const persistence = new ContainerModule((container) => {
   provide(container, tokens.reader, (deps) => mikroOrmTicketReader(deps.session), { session });
   provide(container, tokens.thread, (deps) => mikroOrmTicketThread(deps.session), { session });
   provide(container, tokens.history, (deps) => mikroOrmTicketHistory(deps.session), { session });
+  provide(container, tokens.readMarkers, (deps) => mikroOrmReadMarkers(deps.session), { session });
   provide(container, tokens.list, (deps) => mikroOrmTicketList(deps.session), { session });
   provide(container, tokens.archive, (deps) => mikroOrmTicketArchive(deps.session), { session });
   provide(container, tokens.dueTimes, (deps) => mikroOrmDueTimes(deps.session), { session });

@@ -33,6 +33,7 @@ import type { PersonalArchive } from '#application/ports/personal-archive.ts';
 import type { Erasures } from '#application/ports/personal-data.ts';
 import type { PersonalTokenList } from '#application/ports/personal-token-store.ts';
 import type { Principals } from '#application/ports/principals.ts';
+import type { ReadMarkers } from '#application/ports/read-markers.ts';
 import type { Readiness } from '#application/ports/readiness.ts';
 import type { RelayCursor } from '#application/ports/relay-cursor.ts';
 import type { RequestOrigin } from '#application/ports/request-origin.ts';
@@ -116,6 +117,7 @@ export const tokens = {
   auditTrail: token<AuditTrail>('auditTrail'),
   reader: token<TicketReader>('reader'),
   thread: token<TicketThread>('thread'),
+  readMarkers: token<ReadMarkers>('readMarkers'),
   history: token<TicketHistory>('history'),
   list: token<TicketList>('list'),
   archive: token<TicketArchive>('archive'),

@@ -22,6 +22,7 @@ import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
 import { mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.ts';
 import { mikroOrmRetentionRules } from '#adapters/mikro-orm/privacy/retention.ts';
 import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
+import { mikroOrmReadMarkers } from '#adapters/mikro-orm/tickets/read-markers.ts';
 import { mikroOrmUnitOfWork } from '#adapters/mikro-orm/unit-of-work.ts';
 import { aesSecretBox } from '#adapters/system/aes-secret-box.ts';
 import { keyedAuditSeal } from '#adapters/system/audit-seal.ts';
@@ -47,6 +48,7 @@ export const identityStoresOn = (
   const writing = {
     tickets: stores.tickets,
     imports: stores.imports,
+    readMarkers: mikroOrmReadMarkers(session),
     queues: stores.queues,
     users: mikroOrmUserStore(session),
     roles: mikroOrmRoleStore(session),

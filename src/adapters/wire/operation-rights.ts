@@ -15,6 +15,8 @@ export const operationRights = {
   deleteTicket: 'ticket:close',
   reopenTicket: 'ticket:reopen',
   listParticipants: 'ticket:read',
+  readReadMarker: 'ticket:read',
+  moveReadMarker: 'ticket:read',
   addParticipant: 'ticket:triage',
   removeParticipant: 'ticket:triage',
   listQueues: 'queue:read',

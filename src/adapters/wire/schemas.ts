@@ -1,7 +1,15 @@
 import { z } from '@hono/zod-openapi';
 import { parseEmailAddress } from '#domain/identity/email-address.ts';
 import { longestName } from '#domain/identity/user.ts';
-import { IssuerId, isUuid, OrganisationId, QueueId, SessionId, UserId } from '#domain/shared/ids.ts';
+import {
+  IssuerId,
+  isUuid,
+  OrganisationId,
+  QueueId,
+  SessionId,
+  TicketId,
+  UserId,
+} from '#domain/shared/ids.ts';
 import { isCleanLine, isCleanText, isVisible, lengthOf } from '#domain/shared/text.ts';
 import { longestSubject, parseSubject, type Subject } from '#domain/tickets/subject.ts';
 
@@ -99,6 +107,7 @@ const idOf = <Id>(brand: (raw: string) => Id) =>
 
 export const userId = idOf(UserId);
 export const queueId = idOf(QueueId);
+export const ticketId = idOf(TicketId);
 export const sessionId = idOf(SessionId);
 export const issuerId = idOf(IssuerId);
 export const organisationId = idOf(OrganisationId);

@@ -5,6 +5,7 @@ import type { OrganisationStore } from './organisation-store.ts';
 import type { PersonalData } from './personal-data.ts';
 import type { PersonalTokenStore } from './personal-token-store.ts';
 import type { QueueStore } from './queue-store.ts';
+import type { ReadMarkers } from './read-markers.ts';
 import type { RegistrationStore } from './registration-store.ts';
 import type { RetentionRules } from './retention.ts';
 import type { RoleStore } from './role-store.ts';
@@ -20,6 +21,7 @@ import type { UserStore } from './user-store.ts';
 /** Everything that can be written, in one transaction. */
 export type Transaction = {
   readonly tickets: TicketStore;
+  readonly readMarkers: ReadMarkers;
   readonly imports: TicketImports;
   readonly queues: QueueStore;
   readonly users: UserStore;

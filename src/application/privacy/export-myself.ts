@@ -3,6 +3,7 @@ import type { User } from '#domain/identity/user.ts';
 import type { TicketId } from '#domain/shared/ids.ts';
 import type { AuditLog, AuditRecord } from '../ports/audit-log.ts';
 import type { PersonalArchive } from '../ports/personal-archive.ts';
+import type { ReadMarker } from '../ports/read-markers.ts';
 import type { Session } from '../ports/session-store.ts';
 import type { TicketReader } from '../ports/ticket-reader.ts';
 import type { MessageRecord, TicketThread } from '../ports/ticket-thread.ts';
@@ -16,6 +17,7 @@ export type PersonalPart =
   /** Followed by its messages. Without a view they see no more of it than what they wrote themselves. */
   | { readonly kind: 'ticket'; readonly id: TicketId; readonly view: TicketView | undefined }
   | { readonly kind: 'message'; readonly message: MessageRecord }
+  | { readonly kind: 'read-marker'; readonly marker: ReadMarker }
   | { readonly kind: 'audit-entry'; readonly entry: AuditRecord };
 
 export type ExportMyself = (who: {
@@ -53,6 +55,7 @@ async function* partsOf(deps: Deps, actor: Actor, user: User): AsyncGenerator<Pe
     for (const id of looked.found) yield* ticketParts(deps, actor, id);
     after = looked.last;
   }
+  yield* readMarkersOf(deps, user);
   yield* auditOf(deps, user);
 }
 
@@ -63,6 +66,16 @@ async function* sessionsOf({ personalArchive }: Deps, { id }: User): AsyncGenera
     const last = sessions.at(-1);
     if (last === undefined || sessions.length < atOnce) return;
     after = last.id;
+  }
+}
+
+async function* readMarkersOf({ personalArchive }: Deps, { id }: User): AsyncGenerator<PersonalPart> {
+  for (let after = ''; ; ) {
+    const markers = await personalArchive.readMarkers(id, { after, limit: atOnce });
+    for (const marker of markers) yield { kind: 'read-marker', marker };
+    const last = markers.at(-1);
+    if (last === undefined || markers.length < atOnce) return;
+    after = last.ticket;
   }
 }
 

@@ -107,6 +107,13 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   closeTicket: { ...onTicket, forbiddenTo: ['carla'] },
   deleteTicket: { ...onTicket, forbiddenTo: ['carla'] },
   listParticipants: { ...onTicket, forbiddenTo: { nobodyBecause: 'whoever sees it may know who reads it' } },
+  readReadMarker: { ...onTicket, forbiddenTo: { nobodyBecause: 'whoever sees it may read it' } },
+  moveReadMarker: {
+    ...onTicket,
+    body: { seq: 1 },
+    forbiddenTo: { nobodyBecause: 'whoever sees it may have read it' },
+  },
+  listReadMarkers: { forbiddenTo: { nobodyBecause: 'it is about whoever asks' } },
   addParticipant: { ...onTicket, forbiddenTo: ['carla'] },
   removeParticipant: { ...onTicket, forbiddenTo: ['carla'] },
   reopenTicket: { ...onTicket, forbiddenTo: ['carla'] },

@@ -20,6 +20,7 @@ const countingPorts = () => {
     unitOfWork: { run: async () => undefined as never },
     personalArchive: {
       sessions: async () => [],
+      readMarkers: async () => [],
       scan: async (_, { after, limit }) => {
         note(limit);
         asked.scans += 1;
@@ -63,6 +64,12 @@ describe('exporting ten thousand tickets', () => {
     const parts = await exportMyself(ports)({ actor: carla, user: carlaWith() });
     let text = '';
     for await (const chunk of exportJson(parts)) text += chunk;
-    expect(JSON.parse(text)).toMatchObject({ version: 1, sessions: [], tickets: [], auditEntries: [] });
+    expect(JSON.parse(text)).toMatchObject({
+      version: 1,
+      sessions: [],
+      tickets: [],
+      readMarkers: [],
+      auditEntries: [],
+    });
   });
 });

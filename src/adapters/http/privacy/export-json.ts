@@ -32,6 +32,9 @@ export const PersonalArchiveSchema = z
         }),
       )
       .openapi({ description: 'Those they raised, take part in or wrote in, as far as they may see them.' }),
+    readMarkers: z
+      .array(z.object({ ticketId: shownId, seq: z.int(), readAt: shownMoment.nullable() }))
+      .openapi({ description: 'How far they have read which ticket.' }),
     auditEntries: z
       .array(AuditEntrySchema)
       .openapi({ description: 'What they did, and what was done to them.' }),
@@ -54,10 +57,15 @@ export async function* exportJson(parts: AsyncIterable<PersonalPart>): AsyncGene
   yield text + write.end();
 }
 
-const lists = ['sessions', 'tickets', 'auditEntries'] as const;
+const lists = ['sessions', 'tickets', 'readMarkers', 'auditEntries'] as const;
 type List = (typeof lists)[number];
 
-const listOf = { session: 'sessions', ticket: 'tickets', 'audit-entry': 'auditEntries' } as const;
+const listOf = {
+  session: 'sessions',
+  ticket: 'tickets',
+  'read-marker': 'readMarkers',
+  'audit-entry': 'auditEntries',
+} as const;
 
 const archiveWriter = () => {
   let opened = 0;
@@ -106,8 +114,12 @@ const archiveWriter = () => {
   };
 };
 
-const shown = (part: Extract<PersonalPart, { readonly kind: 'session' | 'audit-entry' }>) => {
+const shown = (part: Extract<PersonalPart, { readonly kind: 'session' | 'read-marker' | 'audit-entry' }>) => {
   if (part.kind === 'audit-entry') return presentAuditEntry(part.entry);
+  if (part.kind === 'read-marker') {
+    const { ticket, seq, readAt = null } = part.marker;
+    return { ticketId: ticket, seq, readAt };
+  }
   const { id, createdAt, lastUsedAt, expiresAt, revokedAt = null, address, userAgent } = part.session;
   return { id, createdAt, lastUsedAt, expiresAt, revokedAt, address, userAgent };
 };

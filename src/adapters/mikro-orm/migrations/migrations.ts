@@ -16,6 +16,7 @@ import { queueSettings, queueSettingsAreThere } from './0014-queue-settings.ts';
 import { unheldTickets, unheldTicketsAreFound } from './0014-unheld-tickets.ts';
 import { dueTimesOfTickets } from './0015-due-times.ts';
 import { purging } from './0015-purging.ts';
+import { readMarkers } from './0017-read-markers.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
 
 type Step = {
@@ -51,6 +52,7 @@ const steps: readonly Step[] = [
   { name: '0014-unheld-tickets', statements: unheldTickets, isDone: unheldTicketsAreFound },
   { name: '0015-due-times', statements: dueTimesOfTickets },
   { name: '0015-purging', statements: purging },
+  making('0017-read-markers', readMarkers),
 ];
 
 /** The names of all steps, in order. */

@@ -24,6 +24,7 @@ export const eraseIdentityOf = async (
     db.deleteFrom('second_factors').where('user_id', '=', user),
     db.deleteFrom('recovery_codes').where('user_id', '=', user),
     db.deleteFrom('access_tokens').where('id', 'in', sessions),
+    db.deleteFrom('read_markers').where('user_id', '=', user),
     db.deleteFrom('external_identities').where('user_id', '=', user),
     db.deleteFrom('refresh_tokens').where('session_id', 'in', sessions),
     db.deleteFrom('live_tickets').where('session_id', 'in', sessions),

@@ -5,6 +5,7 @@ import { auditTables } from './audit.ts';
 import { dueTimeTables } from './due-times.ts';
 import { embeddingTables } from './embedding.ts';
 import { peopleTables } from './people.ts';
+import { readMarkerTables } from './read-markers.ts';
 import { relayTables } from './relays.ts';
 import { signInTables } from './sign-ins.ts';
 import { suspensionTables } from './suspensions.ts';
@@ -18,6 +19,7 @@ export const tables = [
   ...embeddingTables,
   ...ticketTables,
   ...dueTimeTables,
+  ...readMarkerTables,
   ...relayTables,
   ...signInTables,
   ...auditTables,

@@ -3,7 +3,14 @@ import type { StoredTicket } from '#application/ports/stored-ticket.ts';
 import type { Session } from '../session.ts';
 
 /** Every table whose rows belong to a ticket, and go before it. */
-const belongings = ['due_times', 'ticket_tags', 'ticket_participants', 'messages', 'facts'] as const;
+const belongings = [
+  'due_times',
+  'read_markers',
+  'ticket_tags',
+  'ticket_participants',
+  'messages',
+  'facts',
+] as const;
 
 /** Deletes a ticket that is locked, and keeps its number from being given again. */
 export const purgeTicket = async (
