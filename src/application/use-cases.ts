@@ -67,6 +67,7 @@ import { eraseMyself } from './privacy/erase-myself.ts';
 import { erasePerson } from './privacy/erase-person.ts';
 import { exportMyself } from './privacy/export-myself.ts';
 import { listErasures, reapplyErasures, settleErasures } from './privacy/reapply-erasures.ts';
+import { countTickets } from './queues/count-tickets.ts';
 import { listQueueMembers, removeQueueMember, setQueueMember } from './queues/members.ts';
 import { takeNextTicket } from './queues/next-ticket.ts';
 import { ensureDefaultQueue, listQueues, makeQueue } from './queues/queues.ts';
@@ -174,6 +175,7 @@ export const useCases = {
   explainAccess,
 
   listQueues,
+  countTickets,
   readQueue,
   makeQueue,
   reviseQueue,

@@ -159,6 +159,7 @@ const application = new ContainerModule((container) => {
     secondFactorRoles: tokens.secondFactorRoles,
     userList: tokens.userList,
     organisationList: tokens.organisationList,
+    ticketCounts: tokens.ticketCounts,
     grantHolders: tokens.grantHolders,
     auditLog: tokens.auditLog,
     erasures: tokens.erasures,

@@ -11,6 +11,7 @@ import { identityRoutes } from '#adapters/http/identity/identity-routes.ts';
 import { operationRoutes } from '#adapters/http/operations/operation-routes.ts';
 import { erasureRoutes } from '#adapters/http/privacy/erasure-routes.ts';
 import { exportRoute } from '#adapters/http/privacy/export-route.ts';
+import { countersRoute } from '#adapters/http/queues/counters-route.ts';
 import { nextRoute } from '#adapters/http/queues/next-route.ts';
 import { queueMemberRoutes } from '#adapters/http/queues/queue-member-routes.ts';
 import { queueRoutes } from '#adapters/http/queues/queue-routes.ts';
@@ -52,6 +53,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...stepRoutes(deps),
     ...participantRoutes(deps),
     ...readMarkerRoutes(deps),
+    countersRoute(deps),
     ...queueRoutes(deps),
     ...queueMemberRoutes(deps),
     nextRoute(deps),

@@ -28,6 +28,7 @@ import { mikroOrmPersonalArchive } from '#adapters/mikro-orm/privacy/personal-ar
 import { mikroOrmErasures, mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.ts';
 import { mikroOrmRetentionPlan, mikroOrmRetentionRules } from '#adapters/mikro-orm/privacy/retention.ts';
 import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
+import { mikroOrmTicketCounts } from '#adapters/mikro-orm/queues/ticket-counts.ts';
 import { mikroOrmReadiness } from '#adapters/mikro-orm/readiness.ts';
 import { mikroOrmBacklog } from '#adapters/mikro-orm/relays/backlog.ts';
 import { mikroOrmDueTimes } from '#adapters/mikro-orm/relays/due-times.ts';
@@ -132,6 +133,12 @@ export const persistence = new ContainerModule((container) => {
   provide(container, tokens.readMarkers, (deps) => mikroOrmReadMarkers(deps.session), { session });
   provide(container, tokens.list, (deps) => mikroOrmTicketList(deps.session), { session });
   provide(container, tokens.archive, (deps) => mikroOrmTicketArchive(deps.session), { session });
+  provide(
+    container,
+    tokens.ticketCounts,
+    (deps) => mikroOrmTicketCounts(deps.session, { holder: deps.ids.next() }),
+    { session, ids },
+  );
   provide(container, tokens.dueTimes, (deps) => mikroOrmDueTimes(deps.session), { session });
   provide(container, tokens.feed, (deps) => mikroOrmFeed(deps.session), { session });
   provide(

@@ -1,4 +1,5 @@
 import type { Container } from 'inversify';
+import { correctCounts } from '#application/relays/correct-counts.ts';
 import { finishErasures } from '#application/relays/finish-erasures.ts';
 import { keepSigningKeys } from '#application/relays/keep-signing-keys.ts';
 import { meetDueTimes } from '#application/relays/meet-due-times.ts';
@@ -23,6 +24,7 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
     sequencer: tokens.sequencer,
     feed: tokens.feed,
     dueTimes: tokens.dueTimes,
+    ticketCounts: tokens.ticketCounts,
     metrics: tokens.metrics,
     cursor: tokens.relayCursor,
     tickets: tokens.reader,
@@ -43,6 +45,7 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
     meetDueTimes(ports),
     sendMails(ports),
     sweep(ports),
+    correctCounts(ports),
     finishErasures(ports),
     retain({ ...ports, applyRetention: resolve(container, tokens.useCases).applyRetention }),
     keys,

@@ -45,6 +45,7 @@ import type { SessionList } from '#application/ports/session-list.ts';
 import type { SigningKeySource, SigningKeys } from '#application/ports/signing-keys.ts';
 import type { Sweeper } from '#application/ports/sweeper.ts';
 import type { TicketArchive } from '#application/ports/ticket-archive.ts';
+import type { TicketCounts } from '#application/ports/ticket-counts.ts';
 import type { TicketHistory } from '#application/ports/ticket-history.ts';
 import type { TicketList } from '#application/ports/ticket-list.ts';
 import type { TicketReader } from '#application/ports/ticket-reader.ts';
@@ -123,6 +124,7 @@ export const tokens = {
   archive: token<TicketArchive>('archive'),
   feed: token<Feed>('feed'),
   dueTimes: token<DueTimes>('dueTimes'),
+  ticketCounts: token<TicketCounts>('ticketCounts'),
   sequencer: token<Sequencer>('sequencer'),
   relayCursor: token<RelayCursor>('relayCursor'),
   outboundMail: token<OutboundMail>('outboundMail'),

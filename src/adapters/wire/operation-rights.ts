@@ -20,6 +20,7 @@ export const operationRights = {
   addParticipant: 'ticket:triage',
   removeParticipant: 'ticket:triage',
   listQueues: 'queue:read',
+  countTickets: 'queue:read',
   readQueue: 'queue:read',
   makeQueue: 'queue:manage',
   reviseQueue: 'queue:manage',

@@ -43,7 +43,12 @@ export type AboutTicket = {
 };
 
 /** What became of an account's second factor. */
-export type SecondFactorChange = 'turned-on' | 'turned-off' | 'taken' | 'recovery-codes-renewed' | 'recovery-code-used';
+export type SecondFactorChange =
+  | 'turned-on'
+  | 'turned-off'
+  | 'taken'
+  | 'recovery-codes-renewed'
+  | 'recovery-code-used';
 
 export type LetterKind = Letter['kind'];
 /** The letters that a fact of a ticket gives rise to. */

@@ -135,6 +135,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   listAudit: { forbiddenTo: ['carla', 'ben', 'lena', 'nobody'] },
 
   listQueues: { forbiddenTo: ['carla', 'nobody'] },
+  countTickets: { forbiddenTo: ['carla', 'nobody'] },
   readQueue: {
     names: 'queue',
     hiddenFrom: ['carla', 'sam', 'nobody'],

@@ -9,6 +9,7 @@ import { readMarkerTables } from './read-markers.ts';
 import { relayTables } from './relays.ts';
 import { signInTables } from './sign-ins.ts';
 import { suspensionTables } from './suspensions.ts';
+import { TicketCountTable } from './ticket-counts.ts';
 import { ticketTables } from './tickets.ts';
 
 /** Every table, as MikroORM and Kysely know them; the migrations make them. */
@@ -20,6 +21,7 @@ export const tables = [
   ...ticketTables,
   ...dueTimeTables,
   ...readMarkerTables,
+  TicketCountTable,
   ...relayTables,
   ...signInTables,
   ...auditTables,

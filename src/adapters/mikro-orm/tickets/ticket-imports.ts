@@ -10,6 +10,7 @@ import type { Tables } from '../tables/tables.ts';
 import { dueTimeRows } from './due-time-rows.ts';
 import { countColumns, countsAfter, factRows } from './fact-rows.ts';
 import { lastNumber } from './purge-ticket.ts';
+import { saveTallies } from './tally-rows.ts';
 import { toColumns } from './ticket-mapping.ts';
 
 /** Rows of one statement: enough to save round trips, few enough for the parameters an engine takes. */
@@ -86,6 +87,10 @@ export const mikroOrmTicketImports = (session: Session, ids: IdSource): TicketIm
       session,
       'due_times',
       changes.flatMap(({ ticket }) => dueTimeRows(ticket, dialect)),
+    );
+    await saveTallies(
+      session,
+      changes.map(({ ticket }) => ({ before: undefined, after: ticket })),
     );
     session.afterCommit('facts');
   },

@@ -12,6 +12,7 @@ import { type Counts, countColumns, countsAfter, factRows } from './fact-rows.ts
 import { publicMessages } from './message-rows.ts';
 import { nextTicket } from './next-ticket.ts';
 import { lastNumber, purgeTicket } from './purge-ticket.ts';
+import { saveTallies } from './tally-rows.ts';
 import { toColumns, toStored } from './ticket-mapping.ts';
 import { ticketNamed } from './ticket-statements.ts';
 
@@ -47,6 +48,7 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
       await indexTags(session, ticket);
       await indexParticipants(session, ticket);
       await saveDueTimes(session, undefined, ticket);
+      await saveTallies(session, [{ before: undefined, after: ticket }]);
       session.afterCommit('facts');
       return { ticket, number, ...counts };
     },
@@ -74,6 +76,7 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
         await indexParticipants(session, ticket);
       }
       await saveDueTimes(session, found.ticket, ticket);
+      await saveTallies(session, [{ before: found.ticket, after: ticket }]);
       session.afterCommit('facts');
       return { ticket, number: found.number, ...counts };
     },

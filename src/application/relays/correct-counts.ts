@@ -1,0 +1,36 @@
+import { after, hours } from '#domain/shared/duration.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { TicketCounts } from '../ports/ticket-counts.ts';
+import type { Relay } from './relay.ts';
+
+/** Pause between two counts of all tickets. */
+export const countEvery = hours(1);
+
+/**
+ * Counts all tickets once an hour, on one node, and puts the kept counts right: they can be wrong after a change by hand,
+ * or while nodes run that do not keep them yet.
+ */
+export const correctCounts = ({
+  ticketCounts,
+  clock,
+  logger,
+}: {
+  readonly ticketCounts: TicketCounts;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}): Relay => {
+  let due = clock.now();
+  return {
+    name: 'correct-counts',
+    topic: 'mails',
+    async run() {
+      const now = clock.now();
+      if (now < due && due <= after(now, countEvery)) return false;
+      const drifts = (await ticketCounts.correct(now, countEvery)) ?? [];
+      due = after(now, countEvery);
+      for (const drift of drifts) logger.warn({ ...drift }, 'a count of tickets was wrong and is put right');
+      return false;
+    },
+  };
+};
