@@ -48,7 +48,13 @@ import { requestPasswordReset } from './identity/request-password-reset.ts';
 import { resendInvitation } from './identity/resend-invitation.ts';
 import { resetPassword } from './identity/reset-password.ts';
 import { sendVerificationCode } from './identity/send-verification-code.ts';
-import { makeServiceAccount, makeServiceToken, readServiceAccount } from './identity/service-accounts.ts';
+import { makeServiceAccount, readServiceAccount } from './identity/service-accounts.ts';
+import {
+  endServiceToken,
+  listServiceTokens,
+  makeServiceToken,
+  readServiceToken,
+} from './identity/service-tokens.ts';
 import {
   listSigningKeys,
   retireSigningKey,
@@ -79,14 +85,9 @@ import { assignTicket, claimTicket, releaseTicket, stealTicket } from './tickets
 import { importTickets } from './tickets/import-tickets.ts';
 import { openTicket } from './tickets/open-ticket.ts';
 import { addParticipant, listParticipants, removeParticipant } from './tickets/participants.ts';
+import { readHistory } from './tickets/read-history.ts';
 import { listReadMarkers, moveReadMarker, readReadMarker } from './tickets/read-markers.ts';
-import {
-  listTickets,
-  readHistory,
-  readThread,
-  readTicket,
-  readTicketWithMessages,
-} from './tickets/read-ticket.ts';
+import { listTickets, readThread, readTicket, readTicketWithMessages } from './tickets/read-ticket.ts';
 import { replyToTicket } from './tickets/reply-to-ticket.ts';
 import { reviseTicket } from './tickets/revise-ticket.ts';
 
@@ -129,7 +130,10 @@ export const useCases = {
 
   makeServiceAccount,
   readServiceAccount,
+  listServiceTokens,
+  readServiceToken,
   makeServiceToken,
+  endServiceToken,
   listTrustedIssuers,
   makeTrustedIssuer,
   changeTrustedIssuer,

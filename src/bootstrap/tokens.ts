@@ -46,7 +46,7 @@ import type { SigningKeySource, SigningKeys } from '#application/ports/signing-k
 import type { Sweeper } from '#application/ports/sweeper.ts';
 import type { TicketArchive } from '#application/ports/ticket-archive.ts';
 import type { TicketCounts } from '#application/ports/ticket-counts.ts';
-import type { TicketHistory } from '#application/ports/ticket-history.ts';
+import type { TicketHistory, TicketPast } from '#application/ports/ticket-history.ts';
 import type { TicketList } from '#application/ports/ticket-list.ts';
 import type { TicketReader } from '#application/ports/ticket-reader.ts';
 import type { TicketThread } from '#application/ports/ticket-thread.ts';
@@ -119,7 +119,7 @@ export const tokens = {
   reader: token<TicketReader>('reader'),
   thread: token<TicketThread>('thread'),
   readMarkers: token<ReadMarkers>('readMarkers'),
-  history: token<TicketHistory>('history'),
+  history: token<TicketHistory & TicketPast>('history'),
   list: token<TicketList>('list'),
   archive: token<TicketArchive>('archive'),
   feed: token<Feed>('feed'),

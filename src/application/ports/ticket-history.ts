@@ -21,3 +21,9 @@ export interface TicketHistory {
     page: { readonly after: number; readonly limit: number },
   ): Promise<readonly FactRecord[]>;
 }
+
+/** What came before a part of a ticket's history. */
+export interface TicketPast {
+  /** The first facts of a ticket, up to the one of this `seq`, as far as the audience may learn of them; messages without their text. */
+  upTo(ticket: TicketId, audience: Audience, seq: number): Promise<readonly Fact[]>;
+}

@@ -1,7 +1,6 @@
 import type { Actor } from '#domain/access/actor.ts';
 import { audienceFor, visibilityOf } from '#domain/access/visibility.ts';
 import type { StoredTicket, TicketRef } from '../ports/stored-ticket.ts';
-import type { FactRecord, TicketHistory } from '../ports/ticket-history.ts';
 import type { ListPosition, TicketFilter, TicketList, TicketSort } from '../ports/ticket-list.ts';
 import type { TicketReader } from '../ports/ticket-reader.ts';
 import type { MessageRecord, TicketThread } from '../ports/ticket-thread.ts';
@@ -40,7 +39,7 @@ export const readTicketWithMessages =
       : { view, messages: await deps.reader.latestMessages(ticket.id, audience, includedMessages) };
   };
 
-type Slice = { readonly after: number; readonly limit: number };
+export type Slice = { readonly after: number; readonly limit: number };
 
 /** A page, and the `seq` to go on after, or `undefined` at the end. */
 export type Page<Item> = { readonly items: readonly Item[]; readonly next: number | undefined };
@@ -50,12 +49,6 @@ export type ReadThread = (
   slice: Slice,
   actor: Actor,
 ) => Promise<Page<MessageRecord> | undefined>;
-export type ReadHistory = (
-  ref: TicketRef,
-  slice: Slice,
-  actor: Actor,
-) => Promise<(Page<FactRecord> & { readonly view: TicketView }) | undefined>;
-
 /** A ticket's messages as far as the actor may read them, oldest first. */
 export const readThread =
   (deps: { readonly reader: TicketReader; readonly thread: TicketThread }): ReadThread =>
@@ -66,18 +59,11 @@ export const readThread =
     return pageOf(await deps.thread.page(view.ticket.id, view.audience, { after, limit: limit + 1 }), limit);
   };
 
-/** A ticket's facts as far as the actor may learn of them, oldest first. */
-export const readHistory =
-  (deps: { readonly reader: TicketReader; readonly history: TicketHistory }): ReadHistory =>
-  async (ref, { after, limit }, actor) => {
-    const stored = await deps.reader.find(ref);
-    const view = stored && viewFor(actor, stored);
-    if (view === undefined) return undefined;
-    const facts = await deps.history.page(view.ticket.id, view.audience, { after, limit: limit + 1 });
-    return { ...pageOf(facts, limit), view };
-  };
-
-const pageOf = <Item extends { readonly seq: number }>(found: readonly Item[], limit: number): Page<Item> => {
+/** What was found of one more than was asked for, as a page. */
+export const pageOf = <Item extends { readonly seq: number }>(
+  found: readonly Item[],
+  limit: number,
+): Page<Item> => {
   const items = found.slice(0, limit);
   return { items, next: found.length > limit ? items.at(-1)?.seq : undefined };
 };

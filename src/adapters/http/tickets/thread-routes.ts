@@ -1,9 +1,10 @@
-import type { ReadHistory, ReadThread, ReadTicket } from '#application/tickets/read-ticket.ts';
+import type { ReadHistory } from '#application/tickets/read-history.ts';
+import type { ReadThread, ReadTicket } from '#application/tickets/read-ticket.ts';
 import type { ReplyToTicket } from '#application/tickets/reply-to-ticket.ts';
 import { displayName } from '#domain/identity/user.ts';
 import { messageKinds } from '#domain/tickets/message.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
-import { FactSchema, presentFact } from '../../wire/fact.ts';
+import { HistoryFactSchema, presentHistoryFact } from '../../wire/history-fact.ts';
 import { MessageSchema, presentMessage } from '../../wire/message.ts';
 import { ticketProblem } from '../../wire/refusal-problem.ts';
 import { cursor, limit, messageBody, seen, z } from '../../wire/schemas.ts';
@@ -105,9 +106,10 @@ export const threadRoutes = (deps: ThreadRoutesDeps): readonly Route[] => [
     operationId: 'listFacts',
     tag: 'Tickets',
     summary: "Read the ticket's history, oldest first",
-    description: 'Everything that happened, as facts; customers get the public ones, counted without a gap.',
+    description:
+      'Everything that happened, as facts, each with the values it changed; customers get the public ones, counted without a gap.',
     inputs: { params: ticketParams, query: FactsQuery },
-    answers: { 200: { description: 'A page.', schema: pageOf(FactSchema, 'FactList') } },
+    answers: { 200: { description: 'A page.', schema: pageOf(HistoryFactSchema, 'FactList') } },
     problems: ['invalid-cursor'],
     exists: ticketExists(deps),
     handle: async ({ params, query, caller }) => {
@@ -118,7 +120,7 @@ export const threadRoutes = (deps: ThreadRoutesDeps): readonly Route[] => [
       if (page === undefined) return raise({ code: 'not-found' });
       const nextCursor = page.next === undefined ? null : deps.cursors.seal(bound, page.next);
       return json(200, {
-        items: page.items.map((fact) => presentFact(fact, page.view.audience)),
+        items: page.items.map((fact) => presentHistoryFact(fact, page.view.audience)),
         nextCursor,
       });
     },

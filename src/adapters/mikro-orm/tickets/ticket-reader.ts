@@ -1,11 +1,11 @@
-import type { Kysely } from 'kysely';
-import type { TicketHistory } from '#application/ports/ticket-history.ts';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { TicketHistory, TicketPast } from '#application/ports/ticket-history.ts';
 import type { TicketReader } from '#application/ports/ticket-reader.ts';
 import type { MessageRecord, TicketThread } from '#application/ports/ticket-thread.ts';
 import type { Audience } from '#domain/access/visibility.ts';
 import type { Session } from '../session.ts';
 import type { Tables } from '../tables/tables.ts';
-import { toFactRecord } from './fact-mapping.ts';
+import { toFact, toFactRecord } from './fact-mapping.ts';
 import { toMessageRecord } from './message-rows.ts';
 import { toStored } from './ticket-mapping.ts';
 import { latestMessages, type MessageRow, messagesOf, seqOf, ticketNamed } from './ticket-statements.ts';
@@ -59,7 +59,7 @@ export const mikroOrmTicketThread = (session: Session): TicketThread => ({
     }),
 });
 
-export const mikroOrmTicketHistory = (session: Session): TicketHistory => ({
+export const mikroOrmTicketHistory = (session: Session): TicketHistory & TicketPast => ({
   page: (ticket, audience, { after, limit }) =>
     session.read(async (db) => {
       const seq = audience === 'staff' ? 'facts.seq' : 'facts.public_seq';
@@ -71,10 +71,24 @@ export const mikroOrmTicketHistory = (session: Session): TicketHistory => ({
         .execute();
       return rows.map((row) => toFactRecord(row, audience, session.dialect));
     }),
+
+  upTo: (ticket, audience, last) =>
+    session.read(async (db) => {
+      const seq = audience === 'staff' ? 'facts.seq' : 'facts.public_seq';
+      const rows = await factsWithMessages(db, sql<string | null>`''`)
+        .where('facts.ticket_id', '=', ticket)
+        .where(seq, '<=', last)
+        .orderBy(seq)
+        .execute();
+      return rows.map((row) => toFact(row, session.dialect));
+    }),
 });
 
-/** Facts with the message each brought and the name of who wrote it. */
-export const factsWithMessages = (db: Kysely<Tables>) =>
+/** Facts with the message each brought and the name of who wrote it; `body` stands for the text where nobody reads it. */
+export const factsWithMessages = (
+  db: Kysely<Tables>,
+  body: RawBuilder<string | null> = sql.ref('messages.body'),
+) =>
   db
     .selectFrom('facts')
     .leftJoin('messages', (on) =>
@@ -94,7 +108,7 @@ export const factsWithMessages = (db: Kysely<Tables>) =>
       'messages.kind as message_kind',
       'messages.author_id as message_author_id',
       'messages.automatic as message_automatic',
-      'messages.body as message_body',
+      body.as('message_body'),
       'users.first_name as author_first_name',
       'users.last_name as author_last_name',
     ]);
