@@ -13,6 +13,7 @@ import { beginAudit } from './audit/begin-audit.ts';
 import { listAudit } from './audit/list-audit.ts';
 import { actFor } from './identity/act-for.ts';
 import { authenticate } from './identity/authenticate.ts';
+import { changeMyself } from './identity/change-myself.ts';
 import { changePassword } from './identity/change-password.ts';
 import { changeUser } from './identity/change-user.ts';
 import { ensureFirstAdmin } from './identity/ensure-first-admin.ts';
@@ -43,7 +44,6 @@ import { endMyOtherSessions, endMySession, listMySessions, readMySession } from 
 import { readUser } from './identity/read-user.ts';
 import { refreshSession } from './identity/refresh-session.ts';
 import { register } from './identity/register.ts';
-import { renameMyself } from './identity/rename-myself.ts';
 import { requestPasswordReset } from './identity/request-password-reset.ts';
 import { resendInvitation } from './identity/resend-invitation.ts';
 import { resetPassword } from './identity/reset-password.ts';
@@ -106,7 +106,7 @@ export const useCases = {
   actFor,
   issueLiveTicket,
   redeemLiveTicket,
-  renameMyself,
+  changeMyself,
   listMySessions,
   readMySession,
   endMySession,

@@ -26,6 +26,7 @@ eachEngine('keeping people', (engine) => {
       firstName: 'Élodie 👋',
       lastName: 'O’Brien-Łuczak',
       status: 'invited',
+      availability: 'away',
       grants: grantsFor('lead', [billing.id, shipping.id]),
       createdAt: new Date('2026-03-02T12:00:00.789Z'),
     });

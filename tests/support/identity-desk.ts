@@ -7,6 +7,7 @@ import { inProcessSessionEndings } from '#adapters/system/session-endings.ts';
 import { uuidV7Source } from '#adapters/system/uuid-v7.ts';
 import { totp } from '#adapters/totp/totp.ts';
 import { authenticate } from '#application/identity/authenticate.ts';
+import { changeMyself } from '#application/identity/change-myself.ts';
 import { changePassword } from '#application/identity/change-password.ts';
 import { changeUser } from '#application/identity/change-user.ts';
 import { ensureFirstAdmin } from '#application/identity/ensure-first-admin.ts';
@@ -25,11 +26,12 @@ import {
 } from '#application/identity/my-second-factor.ts';
 import { refreshSession } from '#application/identity/refresh-session.ts';
 import { type RegisterCommand, register } from '#application/identity/register.ts';
-import { renameMyself } from '#application/identity/rename-myself.ts';
 import { requestPasswordReset } from '#application/identity/request-password-reset.ts';
 import { resendInvitation } from '#application/identity/resend-invitation.ts';
 import { type ResetPasswordCommand, resetPassword } from '#application/identity/reset-password.ts';
 import { sendVerificationCode } from '#application/identity/send-verification-code.ts';
+import { makeServiceAccount } from '#application/identity/service-accounts.ts';
+import { makeServiceToken } from '#application/identity/service-tokens.ts';
 import { type VerifyEmailCommand, verifyEmail } from '#application/identity/verify-email.ts';
 import type { QueuedMail } from '#application/ports/mail-queue.ts';
 import type { Pace } from '#application/ports/pace.ts';
@@ -103,13 +105,15 @@ export const identityDeskOn = (node: TestNode, clock: AdjustableClock = adjustab
     resetPassword: (reset: Pick<ResetPasswordCommand, 'token' | 'password'>) =>
       resetPassword(deps)({ ...device, ...reset }),
     changePassword: changePassword(deps),
-    renameMyself: renameMyself(deps),
+    changeMyself: changeMyself(deps),
     beginSecondFactor: beginSecondFactor(deps),
     activateSecondFactor: activateSecondFactor(deps),
     removeSecondFactor: removeSecondFactor(deps),
     renewRecoveryCodes: renewRecoveryCodes(deps),
     readMySecondFactor: readMySecondFactor(deps),
     makeAccessToken: makeAccessToken(deps),
+    makeServiceAccount: makeServiceAccount(deps),
+    makeServiceToken: makeServiceToken(deps),
     inviteUser: inviteUser(deps),
     changeUser: changeUser(deps),
     resendInvitation: resendInvitation(deps),

@@ -1,4 +1,4 @@
-import { rolesOf, type User, userKinds, userStatuses } from '#domain/identity/user.ts';
+import { availabilities, rolesOf, type User, userKinds, userStatuses } from '#domain/identity/user.ts';
 import { shownId, shownMoment, z } from './schemas.ts';
 
 export const UserSchema = z
@@ -16,6 +16,9 @@ export const UserSchema = z
       .openapi({ description: 'The built-in ones first, the most powerful before the others.' }),
     organisationId: shownId.nullable().openapi({ description: 'The one they are a member of.' }),
     status: z.enum(userStatuses),
+    availability: z
+      .enum(availabilities)
+      .openapi({ description: 'Who is away is given no ticket automatically.' }),
     createdAt: shownMoment,
   })
   .openapi('User');
@@ -31,5 +34,6 @@ export const presentUser = (user: User) => ({
   roles: rolesOf(user.grants),
   organisationId: user.organisation ?? null,
   status: user.status,
+  availability: user.availability ?? 'available',
   createdAt: user.createdAt,
 });

@@ -11,6 +11,10 @@ export type UserStatus = (typeof userStatuses)[number];
 export const userKinds = ['person', 'service'] as const;
 export type UserKind = (typeof userKinds)[number];
 
+export const availabilities = ['available', 'away'] as const;
+/** Whether somebody is there to be given tickets; what they take themselves, and what others hand them, is another matter. */
+export type Availability = (typeof availabilities)[number];
+
 export type User = {
   readonly id: UserId;
   /** A person, unless it says otherwise. */
@@ -21,6 +25,8 @@ export type User = {
   readonly firstName: string;
   readonly lastName: string;
   readonly status: UserStatus;
+  /** Available, unless it says otherwise. */
+  readonly availability?: Availability | undefined;
   readonly grants: readonly Grant[];
   /** The organisation they are a member of. */
   readonly organisation?: OrganisationId | undefined;

@@ -56,7 +56,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
 
   logOut: { forbiddenTo: aboutOneself },
   readMe: { forbiddenTo: aboutOneself },
-  renameMyself: { body: { firstName: 'Somebody' }, forbiddenTo: aboutOneself },
+  changeMyself: { body: { firstName: 'Somebody' }, forbiddenTo: aboutOneself },
   changePassword: {
     body: { currentPassword: 'not the current one', newPassword: 'a tram full of quiet geese' },
     forbiddenTo: aboutOneself,

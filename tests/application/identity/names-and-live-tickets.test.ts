@@ -25,22 +25,36 @@ const whoIs = async (accessToken: string): Promise<Authenticated> => {
   return who;
 };
 
-describe('changing one’s own name', () => {
+const nothing = { firstName: undefined, lastName: undefined, availability: undefined };
+
+describe('changing oneself', () => {
   test('changes what is given, seen at once by the next request', async () => {
     const { accessToken } = await signIn(desk);
     await whoIs(accessToken);
-    const renamed = await desk.renameMyself({ firstName: 'Caroline', lastName: undefined }, carla.actor);
+    const renamed = await desk.changeMyself({ ...nothing, firstName: 'Caroline' }, carla.actor);
     expect(renamed).toMatchObject({ firstName: 'Caroline', lastName: 'Customer' });
     expect((await whoIs(accessToken)).user).toEqual(renamed);
   });
 
   test('leaves standing and grants as they are', async () => {
-    const renamed = await desk.renameMyself({ firstName: undefined, lastName: 'Other' }, carla.actor);
+    const renamed = await desk.changeMyself({ ...nothing, lastName: 'Other' }, carla.actor);
     expect(renamed).toEqual({ ...carla.user, lastName: 'Other' });
   });
 
   test('finds nothing to change for somebody who is no more', async () => {
-    expect(await desk.renameMyself({ firstName: 'A', lastName: 'B' }, nobody)).toBeUndefined();
+    expect(await desk.changeMyself({ ...nothing, firstName: 'A' }, nobody)).toBeUndefined();
+  });
+
+  test('says that one is away, seen at once, until one is available again', async () => {
+    const { accessToken } = await signIn(desk);
+    const away = await desk.changeMyself({ ...nothing, availability: 'away' }, carla.actor);
+    expect(away).toEqual({ ...carla.user, availability: 'away' });
+    expect((await whoIs(accessToken)).user).toEqual(away);
+    expect(await desk.changeMyself({ ...nothing, lastName: 'Other' }, carla.actor)).toMatchObject({
+      availability: 'away',
+    });
+    const back = await desk.changeMyself({ ...nothing, availability: 'available' }, carla.actor);
+    expect(back?.availability).toBe('available');
   });
 });
 

@@ -1,19 +1,24 @@
-import type { RenameMyself } from '#application/identity/rename-myself.ts';
+import type { ChangeMyself } from '#application/identity/change-myself.ts';
+import { availabilities } from '#domain/identity/user.ts';
 import { personName, z } from '../../wire/schemas.ts';
 import { presentUser, UserSchema } from '../../wire/user.ts';
 import { json, raise } from '../answer.ts';
 import { type Route, signedInRoute } from '../route.ts';
 
-const NamesSchema = z
-  .strictObject({ firstName: personName.optional(), lastName: personName.optional() })
-  .refine((names) => Object.keys(names).length > 0, {
+const ChangeOfMeSchema = z
+  .strictObject({
+    firstName: personName.optional(),
+    lastName: personName.optional(),
+    availability: z.enum(availabilities).optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, {
     message: 'must change something',
     params: { code: 'empty' },
   })
-  .openapi('Names');
+  .openapi('ChangeOfMe', { example: { availability: 'away' } });
 
 /** Whoever asks, about themselves. */
-export const meRoutes = (deps: { readonly renameMyself: RenameMyself }): readonly Route[] => [
+export const meRoutes = (deps: { readonly changeMyself: ChangeMyself }): readonly Route[] => [
   signedInRoute({
     method: 'get',
     path: '/v1/me',
@@ -28,15 +33,17 @@ export const meRoutes = (deps: { readonly renameMyself: RenameMyself }): readonl
   signedInRoute({
     method: 'patch',
     path: '/v1/me',
-    operationId: 'renameMyself',
+    operationId: 'changeMyself',
     tag: 'Identity',
-    summary: 'Change one’s own names',
+    summary: 'Change one’s own names, or be away',
+    description:
+      'Whoever is away is given no ticket automatically until they are available again; what they hold, they keep.',
     inPerson: true,
-    inputs: { body: NamesSchema },
+    inputs: { body: ChangeOfMeSchema },
     answers: { 200: { description: 'You, as you now are.', schema: UserSchema } },
     handle: async ({ body, caller }) => {
-      const { firstName, lastName } = body;
-      const user = await deps.renameMyself({ firstName, lastName }, caller.actor);
+      const { firstName, lastName, availability } = body;
+      const user = await deps.changeMyself({ firstName, lastName, availability }, caller.actor);
       return user ? json(200, presentUser(user)) : raise({ code: 'unauthenticated' });
     },
   }),

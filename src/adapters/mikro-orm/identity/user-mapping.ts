@@ -3,7 +3,7 @@ import type { Grant } from '#domain/access/actor.ts';
 import { type Rights, type Role, roleNames } from '#domain/access/roles.ts';
 import type { Scope } from '#domain/access/scope.ts';
 import type { EmailAddress } from '#domain/identity/email-address.ts';
-import { type User, userKinds, userStatuses } from '#domain/identity/user.ts';
+import { availabilities, type User, userKinds, userStatuses } from '#domain/identity/user.ts';
 import { OrganisationId, QueueId, RoleId, UserId } from '#domain/shared/ids.ts';
 import { CorruptRow } from '../corrupt-row.ts';
 import type { Dialect } from '../dialect.ts';
@@ -19,6 +19,7 @@ export type UserRow = {
   readonly first_name: string;
   readonly last_name: string;
   readonly status: string;
+  readonly availability: string;
   readonly created_at: Moment;
   readonly organisation_id: string;
   readonly is_shared: Flag | null;
@@ -37,6 +38,7 @@ const userColumns = [
   'users.first_name',
   'users.last_name',
   'users.status',
+  'users.availability',
   'users.created_at',
   'users.organisation_id',
   'organisations.is_shared',
@@ -73,6 +75,9 @@ export const toUser = (rows: readonly UserRow[], dialect: Dialect): User | undef
     firstName: row.first_name,
     lastName: row.last_name,
     status: known(userStatuses, row.status, row.id),
+    ...(row.availability === 'available'
+      ? {}
+      : { availability: known(availabilities, row.availability, row.id) }),
     grants: rows.flatMap(toGrant),
     ...organisationOf(row),
     createdAt: dialect.fromMoment(row.created_at),

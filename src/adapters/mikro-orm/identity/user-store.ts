@@ -32,13 +32,16 @@ export const mikroOrmUserStore = (session: Session): UserStore => ({
     await insertGrants(session, user.id, user.grants);
   },
 
-  async replace({ id, externalId, firstName, lastName, status, grants }) {
+  async replace({ id, externalId, firstName, lastName, status, availability, grants }) {
     const db = session.db();
     const before = toUser(await users(session).where('users.id', '=', id).execute(), session.dialect);
     await namingTaken(session, () =>
       db
         .updateTable('users')
-        .set({ external_id: externalId ?? null, first_name: firstName, last_name: lastName, status })
+        .set({
+          ...{ external_id: externalId ?? null, first_name: firstName, last_name: lastName, status },
+          availability: availability ?? 'available',
+        })
         .where('id', '=', id)
         .execute(),
     );
@@ -94,6 +97,7 @@ const insertUser = (session: Session, user: User): Promise<unknown> =>
         first_name: user.firstName,
         last_name: user.lastName,
         status: user.status,
+        availability: user.availability ?? 'available',
         password_hash: null,
         created_at: session.dialect.toMoment(user.createdAt),
       })

@@ -30,6 +30,7 @@ const UserTable = defineEntity({
     firstName: p.string().length(100),
     lastName: p.string().length(100),
     status: p.string().length(16),
+    availability: p.string().length(16).default('available'),
     /** The organisation somebody is a member of; empty for none. */
     organisationId: id().default(''),
     passwordHash: p.string().length(255).nullable(),
