@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { unlimitedAttempts } from '#adapters/rate-limit/attempts.ts';
+import type { TokenWanted } from '#application/identity/mint-token.ts';
 import { verifyEmail } from '#application/identity/verify-email.ts';
+import type { PersonalToken } from '#domain/identity/personal-token.ts';
 import { mostWrongCodes } from '#domain/identity/verification.ts';
 import { minutes } from '#domain/shared/duration.ts';
+import type { UserId } from '#domain/shared/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eachEngine } from '../support/engines.ts';
 import { type IdentityDesk, identityDeskOn } from '../support/identity-desk.ts';
@@ -120,6 +123,49 @@ eachEngine('many who come at the same moment', (engine) => {
     const logIn = desk.logIn({ ...carlaSigningUp, address: '192.0.2.1', userAgent: 'a test' });
     const [answer] = await Promise.all([logIn.finally(judged.resolve), setting]);
     expect(answer).toEqual({ ok: false, refusal: { code: 'invalid-credentials' } });
+  });
+
+  describe('to make an access token while every sign-in of its owner is being ended', () => {
+    const ending = async (
+      whose: UserId,
+      making: () => Promise<unknown>,
+    ): Promise<readonly PersonalToken[]> => {
+      const [begun, tried] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const suspending = desk.stores.unitOfWork.run(async (tx) => {
+        const owner = await tx.users.hold(whose);
+        if (owner === undefined) throw new Error('nobody is there');
+        await tx.users.replace({ ...owner, status: 'suspended' });
+        await tx.sessions.revokeAllOf(whose, desk.clock.now());
+        begun.resolve();
+        await Promise.race([tried.promise, pause(300)]);
+      });
+      await begun.promise;
+      await Promise.all([making().finally(tried.resolve), suspending]);
+      const wanted = { at: desk.clock.now(), after: undefined, limit: 10 };
+      return (await desk.personalTokenList.page(whose, wanted)).items;
+    };
+    const wanted: TokenWanted = {
+      name: 'Nightly report',
+      permissions: ['ticket:read'],
+      expiresAt: undefined,
+      address: '192.0.2.1',
+    };
+
+    test('leaves none of a person', async () => {
+      await signUp(desk);
+      const carla = await desk.authenticate((await signIn(desk)).accessToken);
+      if (carla === undefined) throw new Error('nobody is signed in');
+      expect(await ending(carla.user.id, () => desk.makeAccessToken(wanted, carla))).toEqual([]);
+    });
+
+    test('leaves none of a service account', async () => {
+      const account = outcomeOf(
+        await desk.makeServiceAccount({ name: 'Shop backend', externalId: undefined }, ada),
+      );
+      const making = () => desk.makeServiceToken({ ...wanted, account: account.id }, ada);
+      expect(await ending(account.id, making)).toEqual([]);
+      expect(await making()).toEqual({ ok: false, refusal: { code: 'account-suspended' } });
+    });
   });
 
   test('to invite one address invite once', async () => {

@@ -22,7 +22,10 @@ export const identityProblem = (refusal: IdentityRefusal, passwordAt = 'password
     case 'invalid-refresh-token':
     case 'email-taken':
     case 'external-id-taken':
+    case 'account-suspended':
       return { code: refusal.code };
+    case 'signed-out':
+      return { code: 'unauthenticated' };
     case 'too-many-attempts':
       return { code: 'too-many-requests', retryAfterSeconds: refusal.retryAfterSeconds };
     case 'not-permitted':

@@ -28,6 +28,7 @@ export const problems = {
   'not-merged': [409, 'The ticket is not merged'],
   'merge-undo-over': [409, 'The time to undo the merge is over'],
   'own-account': [409, 'Nobody can do this to themselves'],
+  'account-suspended': [409, 'The account is suspended'],
   'not-suspended': [409, 'The person is not suspended'],
   'not-invited': [409, 'The person has no invitation to accept'],
   'second-factor-active': [409, 'The second factor is on already'],

@@ -1,24 +1,17 @@
 import type { Actor } from '#domain/access/actor.ts';
-import { beyond } from '#domain/access/delegation.ts';
-import type { Permission } from '#domain/access/permissions.ts';
 import { holdsGlobally } from '#domain/access/policy.ts';
 import { serviceAddress } from '#domain/identity/email-address.ts';
-import type { PersonalToken } from '#domain/identity/personal-token.ts';
 import type { IdentityRefusal } from '#domain/identity/refusal.ts';
 import { customerGrant, type User } from '#domain/identity/user.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import { UserId } from '#domain/shared/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
-import type { Secrets } from '../ports/secrets.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { ExternalIdTaken } from '../ports/user-store.ts';
-import { actorOf } from './authenticate.ts';
-import { makeAccessToken } from './my-access-tokens.ts';
 
 type Deps = {
   readonly unitOfWork: UnitOfWork;
-  readonly secrets: Secrets;
   readonly clock: Clock;
   readonly ids: IdSource;
 };
@@ -75,32 +68,3 @@ export const readServiceAccount =
     const user = await unitOfWork.run((tx) => tx.users.find(id));
     return user?.kind === 'service' ? user : undefined;
   };
-
-export type MakeServiceToken = (
-  command: {
-    readonly account: UserId;
-    readonly name: string;
-    readonly permissions: readonly Permission[];
-    readonly expiresAt: Date | undefined;
-    /** Where it was asked for. */
-    readonly address: string;
-  },
-  actor: Actor,
-) => Promise<Decision<{ readonly token: PersonalToken; readonly text: string }, IdentityRefusal>>;
-
-/** Makes a token for a service account that may do no more than whoever makes it. Its text is given this once. */
-export const makeServiceToken =
-  (deps: Deps): MakeServiceToken =>
-  ({ account: id, ...command }, actor) =>
-    deps.unitOfWork.run(async (tx) => {
-      const account = await readServiceAccount(deps)(id, actor);
-      if (account === undefined) return refuse({ code: 'not-found' });
-      const missing = account.grants.map((grant) => beyond(actor, grant)).find((one) => one !== undefined);
-      if (missing !== undefined) return refuse({ code: 'not-permitted', permission: missing });
-      const made = await makeAccessToken(deps)(command, { user: account, actor: actorOf(account) });
-      if (made.ok) {
-        const subject = { kind: 'user', id };
-        await tx.audit.append({ action: 'service-token-made', actor: actor.id, subject });
-      }
-      return made;
-    });

@@ -46,6 +46,7 @@ export const auditActions = [
   'tickets-imported',
   'service-account-made',
   'service-token-made',
+  'service-token-revoked',
   'acted-for',
   'trusted-issuer-made',
   'trusted-issuer-changed',

@@ -41,5 +41,9 @@ export type IdentityRefusal =
   | { readonly code: 'external-id-taken' }
   /** Nobody would be left who administers the installation. */
   | { readonly code: 'last-admin' }
+  /** The sign-in ended, or the account was suspended, a moment ago. */
+  | { readonly code: 'signed-out' }
+  /** Nothing is made for an account that is suspended. */
+  | { readonly code: 'account-suspended' }
   /** A queue that was named does not exist. */
   | { readonly code: 'unknown-queue' };

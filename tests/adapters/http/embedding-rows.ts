@@ -27,6 +27,8 @@ export const embeddingRows = {
     hiddenFrom: everybodyButAda,
     forbiddenTo: onlyAda,
   },
+  listServiceTokens: { names: 'service', hiddenFrom: everybodyButAda, forbiddenTo: onlyAda },
+  endServiceToken: { names: 'service', hiddenFrom: everybodyButAda, forbiddenTo: onlyAda },
   listExternalIdentities: { ...onUser, forbiddenTo: ['carla', 'ben', 'lena'] },
   linkExternalIdentity: {
     ...onUser,

@@ -18,6 +18,7 @@ let desk: Desk;
 let routes: ReadonlyMap<string, Route>;
 let ticket: string;
 let accessToken: string;
+let serviceToken: string;
 
 beforeAll(async () => {
   desk = await startEmbeddedDesk();
@@ -28,6 +29,8 @@ beforeAll(async () => {
   ticket = (await desk.as('carla').post<{ id: string }>('/v1/tickets', wanted)).body.id;
   const token = { name: 'Nightly report', permissions: ['ticket:read'] };
   accessToken = (await desk.as('carla').post<{ id: string }>('/v1/me/access-tokens', token)).body.id;
+  const tokens = `/v1/service-accounts/${shopBackend.id}/access-tokens`;
+  serviceToken = (await desk.as('ada').post<{ id: string }>(tokens, token)).body.id;
 });
 afterAll(() => desk.close());
 
@@ -45,7 +48,8 @@ const pathOf = ({ path }: Route, names: string | undefined): string =>
   path
     .replace('{id}', names ?? ticket)
     .replace('{userId}', carla.id)
-    .replace('{grantId}', 'customer@global');
+    .replace('{grantId}', 'customer@global')
+    .replace('{tokenId}', serviceToken);
 
 const named = {
   queue: billing.id,

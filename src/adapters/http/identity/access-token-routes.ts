@@ -24,6 +24,10 @@ const shown = {
 
 const AccessTokenSchema = z.object(shown).openapi('AccessToken');
 
+export const AccessTokenListSchema = z
+  .object({ items: z.array(AccessTokenSchema), nextCursor: z.string().nullable() })
+  .openapi('AccessTokenList');
+
 export const NewAccessTokenSchema = z
   .object({
     ...shown,
@@ -97,9 +101,7 @@ export const accessTokenRoutes = (deps: AccessTokenRoutesDeps): readonly Route[]
     answers: {
       200: {
         description: 'A page.',
-        schema: z
-          .object({ items: z.array(AccessTokenSchema), nextCursor: z.string().nullable() })
-          .openapi('AccessTokenList'),
+        schema: AccessTokenListSchema,
       },
     },
     problems: ['invalid-cursor'],

@@ -1,14 +1,9 @@
-import type {
-  MakeServiceAccount,
-  MakeServiceToken,
-  ReadServiceAccount,
-} from '#application/identity/service-accounts.ts';
+import type { MakeServiceAccount } from '#application/identity/service-accounts.ts';
 import { identityProblem } from '../../wire/identity-problem.ts';
-import { externalId, personName, userId, z } from '../../wire/schemas.ts';
+import { externalId, personName, z } from '../../wire/schemas.ts';
 import { presentUser, UserSchema } from '../../wire/user.ts';
 import { json, raise } from '../answer.ts';
 import { type Route, signedInRoute } from '../route.ts';
-import { NewAccessTokenSchema, presentToken, TokenWantedSchema } from './access-token-routes.ts';
 
 const AccountSchema = z
   .strictObject({ name: personName, externalId: externalId.optional() })
@@ -16,8 +11,6 @@ const AccountSchema = z
 
 export type ServiceAccountRoutesDeps = {
   readonly makeServiceAccount: MakeServiceAccount;
-  readonly readServiceAccount: ReadServiceAccount;
-  readonly makeServiceToken: MakeServiceToken;
 };
 
 /** The accounts that the host product's programs have. */
@@ -39,29 +32,6 @@ export const serviceAccountRoutes = (deps: ServiceAccountRoutesDeps): readonly R
       const made = await deps.makeServiceAccount({ name, externalId }, caller.actor);
       if (!made.ok) return raise(identityProblem(made.refusal));
       return json(201, presentUser(made.outcome), { location: `/v1/users/${made.outcome.id}` });
-    },
-  }),
-  signedInRoute({
-    method: 'post',
-    path: '/v1/service-accounts/{id}/access-tokens',
-    operationId: 'makeServiceToken',
-    tag: 'Embedding',
-    summary: 'Make an access token for a service account',
-    description: 'Shown this once. Suspending the account makes all of them void.',
-    inputs: {
-      params: z.object({ id: userId.openapi({ description: 'The id of a service account.' }) }),
-      body: TokenWantedSchema,
-    },
-    answers: { 201: { description: 'Made.', schema: NewAccessTokenSchema } },
-    problems: ['not-permitted'],
-    exists: async ({ params, caller }) =>
-      (await deps.readServiceAccount(params.id, caller.actor)) !== undefined,
-    handle: async ({ params, body, caller, address }) => {
-      const { name, permissions, expiresAt } = body;
-      const command = { account: params.id, name, permissions, expiresAt, address };
-      const made = await deps.makeServiceToken(command, caller.actor);
-      if (!made.ok) return raise(identityProblem(made.refusal));
-      return json(201, { ...presentToken(made.outcome.token), token: made.outcome.text });
     },
   }),
 ];

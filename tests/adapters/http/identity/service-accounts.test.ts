@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Desk, startDesk } from '../../../support/desk.ts';
 import { eachEngine } from '../../../support/engines.ts';
-import { ada, carla } from '../../../support/people.ts';
+import { ada, carla, paul } from '../../../support/people.ts';
 
 type Made = { readonly id: string };
 
@@ -62,6 +62,65 @@ eachEngine('A service account', (engine) => {
     expect((await its.post('/v1/me/access-tokens', wanted, forHer)).status).toBe(403);
   });
 
+  test('has tokens that are listed, and ended one by one', async () => {
+    const made = await desk.as('ada').post<{ id: string; token: string }>(tokens(), {
+      name: 'One of several',
+      permissions: ['user:act-for', 'ticket:read'],
+    });
+    expect(made.headers.get('location')).toBe(`${tokens()}/${made.body.id}`);
+    const another = desk.withToken(await tokenFor(['user:act-for', 'ticket:read']));
+    const its = desk.withToken(made.body.token);
+    expect((await its.get('/v1/tickets', forHer)).status).toBe(200);
+
+    const listed = await desk.as('ada').get<{ items: Made[] }>(`${tokens()}?limit=100`);
+    const { token: _, ...shown } = made.body;
+    expect(listed.body.items).toContainEqual({ ...shown, lastUsedAt: expect.any(String) });
+    expect(listed.text).not.toContain(made.body.token);
+    const pages = await desk.as('ada').get<{ items: Made[]; nextCursor: string }>(`${tokens()}?limit=1`);
+    const rest = await desk.as('ada').get<{ items: Made[] }>(`${tokens()}?cursor=${pages.body.nextCursor}`);
+    expect([...pages.body.items, ...rest.body.items]).toEqual(listed.body.items);
+
+    expect((await desk.as('ada').delete(`${tokens()}/${made.body.id}`)).status).toBe(204);
+    expect((await its.get('/v1/tickets', forHer)).status).toBe(401);
+    expect((await another.get('/v1/tickets', forHer)).status).toBe(200);
+    expect((await desk.as('ada').delete(`${tokens()}/${made.body.id}`)).status).toBe(404);
+    const left = await desk.as('ada').get<{ items: Made[] }>(`${tokens()}?limit=100`);
+    expect(left.body.items.map(({ id }) => id)).not.toContain(made.body.id);
+    const audit = await desk.as('ada').get<{ items: object[] }>('/v1/audit?action=service-token-revoked');
+    expect(audit.body.items).toEqual([
+      expect.objectContaining({
+        actorId: ada.id,
+        subject: { kind: 'access-token', id: made.body.id },
+        before: { account, name: 'One of several' },
+      }),
+    ]);
+  });
+
+  test('has tokens that nobody ends as those of somebody else', async () => {
+    const wanted = { name: 'Hers', permissions: ['ticket:read'] };
+    const hers = await desk.as('carla').post<Made>('/v1/me/access-tokens', wanted);
+    expect((await desk.as('ada').delete(`${tokens()}/${hers.body.id}`)).status).toBe(404);
+    const asIfHers = `/v1/service-accounts/${carla.id}/access-tokens`;
+    expect((await desk.as('ada').get(asIfHers)).status).toBe(404);
+    expect((await desk.as('ada').delete(`${asIfHers}/${hers.body.id}`)).status).toBe(404);
+    const mine = await desk.as('carla').get<{ items: Made[] }>('/v1/me/access-tokens');
+    expect(mine.body.items.map(({ id }) => id)).toContain(hers.body.id);
+  });
+
+  test('has tokens that nobody makes or ends who may do less than it', async () => {
+    const role = { name: 'Keeper of accounts', permissions: ['service-account:manage'] };
+    const grant = { role: (await desk.as('ada').post<Made>('/v1/roles', role)).body.id, scope: 'global' };
+    expect((await desk.as('ada').post(`/v1/users/${paul.id}/grants`, grant)).status).toBe(201);
+    const made = await desk.as('ada').post<Made>(tokens(), { name: 'Live', permissions: ['user:act-for'] });
+    expect((await desk.as('paul').get(tokens())).status).toBe(200);
+    for (const answer of [
+      await desk.as('paul').post(tokens(), { name: 'Stolen', permissions: ['user:act-for'] }),
+      await desk.as('paul').delete(`${tokens()}/${made.body.id}`),
+    ]) {
+      expect(answer).toMatchObject({ status: 403, body: { permission: 'user:act-for' } });
+    }
+  });
+
   test('is nobody who signs in, and nobody to act for', async () => {
     const { body } = await desk.as('ada').get<{ email: string }>(`/v1/users/${account}`);
     const login = { email: body.email, password: 'correct horse battery staple' };
@@ -82,5 +141,10 @@ eachEngine('A service account', (engine) => {
     expect((await its.get('/v1/tickets', forHer)).status).toBe(200);
     expect((await desk.as('ada').patch(`/v1/users/${account}`, { status: 'suspended' })).status).toBe(200);
     expect((await its.get('/v1/tickets', forHer)).status).toBe(401);
+    const wanted = { name: 'Too late', permissions: ['ticket:read'] };
+    expect(await desk.as('ada').post(tokens(), wanted)).toMatchObject({
+      status: 409,
+      body: { code: 'account-suspended' },
+    });
   });
 });
