@@ -68,7 +68,10 @@ const signedIn = async (deps: RunDeps, context: Context, address: string): Promi
 };
 
 /** Some routes take more than a good token. */
-const fitFor = ({ inPerson, whileEnrolling }: Route, { mustEnrol, actor }: Caller): void => {
+const fitFor = ({ inPerson, whileEnrolling }: Route, { mustEnrol, actor, by }: Caller): void => {
+  if (inPerson && by !== undefined) {
+    raise({ code: 'not-permitted', detail: 'Nobody does this for somebody else: leave On-Behalf-Of out.' });
+  }
   if (mustEnrol && !whileEnrolling) raise({ code: 'second-factor-required' });
   if (inPerson && actor.limitedTo !== undefined) {
     raise({ code: 'not-permitted', detail: 'Access tokens may not do this: sign in.' });

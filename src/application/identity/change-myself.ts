@@ -2,6 +2,7 @@ import type { Actor } from '#domain/access/actor.ts';
 import type { Availability, User } from '#domain/identity/user.ts';
 import type { Principals } from '../ports/principals.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { rename } from './rename.ts';
 
 /** What of oneself one changes; what is `undefined` stays. */
 export type ChangeMyselfCommand = {
@@ -19,12 +20,9 @@ export const changeMyself =
     const changed = await deps.unitOfWork.run(async (tx) => {
       const user = await tx.users.hold(actor.id);
       if (user === undefined) return undefined;
-      const next = {
-        ...user,
-        firstName: firstName ?? user.firstName,
-        lastName: lastName ?? user.lastName,
-        availability: availability ?? user.availability,
-      };
+      const renamed = await rename(tx, user, { firstName, lastName }, actor.id);
+      if (availability === undefined || availability === renamed.availability) return renamed;
+      const next = { ...renamed, availability };
       await tx.users.replace(next);
       return next;
     });

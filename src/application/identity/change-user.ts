@@ -11,13 +11,13 @@ import type { Clock } from '../ports/clock.ts';
 import type { Principals } from '../ports/principals.ts';
 import type { SessionEndings } from '../ports/session-endings.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { ExternalIdTaken } from '../ports/user-store.ts';
 import { seesUser } from './read-user.ts';
+import { type Naming, rename } from './rename.ts';
 import { tellEnded } from './tell-ended.ts';
 
-export type ChangeUserCommand = {
+export type ChangeUserCommand = Naming & {
   readonly id: UserId;
-  readonly firstName: string | undefined;
-  readonly lastName: string | undefined;
   readonly status: 'active' | 'suspended' | undefined;
 };
 
@@ -33,11 +33,11 @@ export type ChangeUser = (
   actor: Actor,
 ) => Promise<Decision<User, IdentityRefusal>>;
 
-/** Renames somebody, suspends them (every sign-in of theirs ends at once), or lets them in again. */
+/** Says what somebody is called, suspends them (every sign-in of theirs ends at once), or lets them in again. */
 export const changeUser =
   (deps: Deps): ChangeUser =>
   async (command, actor) => {
-    const decision = await deps.unitOfWork.run((tx) => change(deps, tx, command, actor));
+    const decision = await unlessTaken(() => deps.unitOfWork.run((tx) => change(deps, tx, command, actor)));
     if (!decision.ok) return decision;
     const { user, ended } = decision.outcome;
     deps.principals.forgetUser(user.id);
@@ -50,10 +50,21 @@ const notPermitted = (permission: Permission): Decision<never, IdentityRefusal> 
 
 type Changed = { readonly user: User; readonly ended: readonly SessionId[] };
 
+const unlessTaken = async (
+  work: () => Promise<Decision<Changed, IdentityRefusal>>,
+): Promise<Decision<Changed, IdentityRefusal>> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ExternalIdTaken) return refuse({ code: 'external-id-taken' });
+    throw error;
+  }
+};
+
 const change = async (
   deps: Deps,
   tx: Transaction,
-  { id, firstName, lastName, status }: ChangeUserCommand,
+  { id, status, ...naming }: ChangeUserCommand,
   actor: Actor,
 ): Promise<Decision<Changed, IdentityRefusal>> => {
   const known = seesUser(id, actor) ? await tx.users.hold(id) : undefined;
@@ -62,15 +73,7 @@ const change = async (
   const missing = known.grants.map((grant) => beyond(actor, grant)).find((one) => one !== undefined);
   if (missing !== undefined) return notPermitted(missing);
 
-  const named = { ...known, firstName: firstName ?? known.firstName, lastName: lastName ?? known.lastName };
-  if (named.firstName !== known.firstName || named.lastName !== known.lastName) {
-    await tx.users.replace(named);
-    await tx.audit.append({
-      action: 'user-renamed',
-      actor: actor.id,
-      subject: { kind: 'user', id },
-    });
-  }
+  const named = await rename(tx, known, naming, actor.id);
   if (status === undefined || status === known.status) return accept({ user: named, ended: [] });
   return status === 'suspended' ? suspend(deps, tx, named, actor) : reactivate(tx, named, actor);
 };

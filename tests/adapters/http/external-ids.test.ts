@@ -50,6 +50,47 @@ eachEngine('What things are called in the host product', (engine) => {
     expect(free).toMatchObject({ status: 201, body: { externalId: 'cust-44' } });
   });
 
+  test('of a person is changed, and taken away, by whoever manages people', async () => {
+    const { id } = (await desk.as('ada').post<Named>('/v1/users', inviting('late@example.org', 'cust-50')))
+      .body;
+    const path = `/v1/users/${id}`;
+    const change = (externalId: string | null) => desk.as('ada').patch<Named>(path, { externalId });
+    expect(await change('cust-51')).toMatchObject({ status: 200, body: { id, externalId: 'cust-51' } });
+    expect((await desk.as('ada').get(path)).body).toMatchObject({ externalId: 'cust-51' });
+    expect((await people('cust-50')).body.items).toEqual([]);
+    expect((await people('cust-51')).body.items).toMatchObject([{ id }]);
+
+    await desk.as('ada').post('/v1/users', inviting('other@example.org', 'cust-52'));
+    expect(await change('cust-52')).toMatchObject({ status: 409, body: { code: 'external-id-taken' } });
+    expect((await desk.as('ada').get(path)).body).toMatchObject({ externalId: 'cust-51' });
+    expect((await desk.as('lena').patch(path, { externalId: 'hers' })).status).toBe(403);
+    expect(await change(null)).toMatchObject({ status: 200, body: { externalId: null } });
+    expect(await change(null)).toMatchObject({ status: 200, body: { externalId: null } });
+    expect(await desk.as('ada').post('/v1/users', inviting('next@example.org', 'cust-51'))).toMatchObject({
+      status: 201,
+    });
+  });
+
+  test('of a person stays when they are only renamed', async () => {
+    const { id } = (await desk.as('ada').post<Named>('/v1/users', inviting('kept@example.org', 'cust-53')))
+      .body;
+    const renamed = await desk.as('ada').patch(`/v1/users/${id}`, { firstName: 'Kept' });
+    expect(renamed.body).toMatchObject({ firstName: 'Kept', externalId: 'cust-53' });
+  });
+
+  test('of an organisation is changed, and taken away', async () => {
+    const making = (name: string, externalId: string) =>
+      desk.as('ada').post<Named>('/v1/organisations', { name, externalId });
+    const { id } = (await making('Initech', 'crm-1')).body;
+    const change = (externalId: string | null) =>
+      desk.as('ada').patch<Named>(`/v1/organisations/${id}`, { externalId });
+    expect(await change('crm-2')).toMatchObject({ status: 200, body: { externalId: 'crm-2' } });
+    await making('Hooli', 'crm-3');
+    expect(await change('crm-3')).toMatchObject({ status: 409, body: { code: 'external-id-taken' } });
+    expect(await change(null)).toMatchObject({ status: 200, body: { externalId: null } });
+    expect((await desk.as('ben').patch(`/v1/organisations/${id}`, { externalId: 'mine' })).status).toBe(403);
+  });
+
   test('is compared byte by byte, for people and tickets', async () => {
     for (const [at, name] of lookalikes.entries()) {
       const person = await desk.as('ada').post('/v1/users', inviting(`alike${at}@example.org`, name));

@@ -41,12 +41,19 @@ const problemCodesOf = (route: Route): readonly ProblemCode[] => [
   ...(route.problems ?? []),
 ];
 
-const requestHeaders = ({ signedIn, idempotent, conditional, method, answers }: Route): z.ZodObject =>
+const requestHeaders = ({
+  signedIn,
+  inPerson,
+  idempotent,
+  conditional,
+  method,
+  answers,
+}: Route): z.ZodObject =>
   z.object({
     'X-Request-Id': z.string().optional().openapi({
       description: 'Up to 64 letters, digits, `_`, `-` and `=`: echoed, and written to the logs.',
     }),
-    ...(signedIn
+    ...(signedIn && !inPerson
       ? {
           [onBehalfOf]: z.string().optional().openapi({
             description:

@@ -3,7 +3,7 @@ import type { ReadUser } from '#application/identity/read-user.ts';
 import type { ResendInvitation } from '#application/identity/resend-invitation.ts';
 import type { TakeSecondFactor } from '#application/identity/take-second-factor.ts';
 import { identityProblem } from '../../wire/identity-problem.ts';
-import { personName, userId, z } from '../../wire/schemas.ts';
+import { externalId, personName, userId, z } from '../../wire/schemas.ts';
 import { presentUser, UserSchema } from '../../wire/user.ts';
 import { empty, json, raise } from '../answer.ts';
 import { type Route, signedInRoute } from '../route.ts';
@@ -12,6 +12,9 @@ const UserChangeSchema = z
   .strictObject({
     firstName: personName.optional(),
     lastName: personName.optional(),
+    externalId: externalId.nullable().optional().openapi({
+      description: 'What they are called in your product; null when they are called nothing there any more.',
+    }),
     status: z
       .enum(['active', 'suspended'])
       .optional()
@@ -44,11 +47,12 @@ export const standingRoutes = (deps: StandingRoutesDeps): readonly Route[] => [
       'Suspending ends every session of theirs at once, with live connections and access tokens; they can neither sign in nor reset their password. Nobody suspends themselves, the last admin, or whoever holds rights beyond their own.',
     inputs: { params, body: UserChangeSchema },
     answers: { 200: { description: 'The person, as they now are.', schema: UserSchema } },
-    problems: ['not-permitted', 'own-account', 'last-admin', 'not-suspended'],
+    problems: ['not-permitted', 'own-account', 'last-admin', 'not-suspended', 'external-id-taken'],
     exists: async ({ params, caller }) => (await deps.readUser(params.id, caller.actor)) !== undefined,
     handle: async ({ params, body, caller }) => {
-      const { firstName, lastName, status } = body;
-      const changed = await deps.changeUser({ id: params.id, firstName, lastName, status }, caller.actor);
+      const { firstName, lastName, externalId, status } = body;
+      const command = { id: params.id, firstName, lastName, externalId, status };
+      const changed = await deps.changeUser(command, caller.actor);
       return changed.ok ? json(200, presentUser(changed.outcome)) : raise(identityProblem(changed.refusal));
     },
   }),

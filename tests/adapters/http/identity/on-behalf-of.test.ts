@@ -95,6 +95,24 @@ eachEngine('Acting for somebody', (engine) => {
     expect((await sams.post('/v1/live/tickets', undefined, forHer)).status).toBe(403);
   });
 
+  test.each<[method: string, path: string, body?: object]>([
+    ['POST', '/v1/auth/logout'],
+    ['PATCH', '/v1/me', { firstName: 'Carlotta' }],
+    ['GET', '/v1/me/sessions'],
+    ['DELETE', '/v1/me/sessions'],
+    ['GET', '/v1/me/access-tokens'],
+    ['GET', '/v1/me/export'],
+    ['DELETE', '/v1/me', { password: 'correct horse battery staple' }],
+  ])('is refused where it would be about oneself: %s %s', async (method, path, body) => {
+    const answer = await sams.send(method, path, { body, headers: forHer });
+    expect(answer).toMatchObject({
+      status: 403,
+      body: { code: 'not-permitted', detail: expect.stringContaining('On-Behalf-Of') },
+    });
+    expect((await sams.get('/v1/me')).body).toMatchObject({ id: sam.id });
+    expect((await desk.as('carla').get('/v1/me')).body).toMatchObject({ firstName: 'Carla' });
+  });
+
   test('without a good token is nothing', async () => {
     expect((await desk.withToken(undefined).get('/v1/me', forHer)).status).toBe(401);
     expect((await desk.withToken('a.b.c').get('/v1/me', forHer)).status).toBe(401);

@@ -110,6 +110,27 @@ eachEngine('Suspending somebody', (engine) => {
     expect((await desk.as('ada').get<User>(`/v1/users/${sam.id}`)).body).toEqual(renamed.body);
   });
 
+  test('tells the audit what they were called, and what they are called now', async () => {
+    const { lastName } = (await desk.as('ben').get<{ lastName: string }>('/v1/me')).body;
+    await change(ben.id, { lastName: 'Of Billing', externalId: 'crew-1' });
+    await desk.as('ben').patch('/v1/me', { lastName: 'Elsewhere', availability: 'away' });
+    await desk.as('ben').patch('/v1/me', { lastName: 'Elsewhere' });
+    const path = `/v1/audit?action=user-renamed&subjectId=${ben.id}&sort=at`;
+    const audit = await desk.as('ada').get<{ items: object[] }>(path);
+    expect(audit.body.items).toEqual([
+      expect.objectContaining({
+        actorId: ada.id,
+        before: { lastName, externalId: null },
+        after: { lastName: 'Of Billing', externalId: 'crew-1' },
+      }),
+      expect.objectContaining({
+        actorId: ben.id,
+        before: { lastName: 'Of Billing' },
+        after: { lastName: 'Elsewhere' },
+      }),
+    ]);
+  });
+
   test.each([
     [{}, [['', 'empty']]],
     [{ status: 'invited' }, [['status', 'invalid-value']]],
