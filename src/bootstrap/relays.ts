@@ -1,6 +1,6 @@
 import type { Container } from 'inversify';
-import { correctCounts } from '#application/relays/correct-counts.ts';
 import { finishErasures } from '#application/relays/finish-erasures.ts';
+import { keepCounts } from '#application/relays/keep-counts.ts';
 import { keepSigningKeys } from '#application/relays/keep-signing-keys.ts';
 import { meetDueTimes } from '#application/relays/meet-due-times.ts';
 import { type RunningRelay, startRelay } from '#application/relays/relay-runner.ts';
@@ -45,7 +45,7 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
     meetDueTimes(ports),
     sendMails(ports),
     sweep(ports),
-    correctCounts(ports),
+    keepCounts(ports),
     finishErasures(ports),
     retain({ ...ports, applyRetention: resolve(container, tokens.useCases).applyRetention }),
     keys,

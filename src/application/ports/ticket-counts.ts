@@ -23,6 +23,8 @@ export type Drift = {
 export interface TicketCounts {
   /** Those of some queues, in their order. */
   of(queues: readonly QueueId[]): Promise<readonly QueueCounts[]>;
+  /** Adds up to so many steps of changes to what they count; tells how many. */
+  addUp(limit: number): Promise<number>;
   /**
    * Counts all tickets and puts right what is kept; `undefined` while another node does.
    * @throws {StorageUnavailable}

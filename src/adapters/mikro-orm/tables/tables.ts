@@ -9,7 +9,7 @@ import { readMarkerTables } from './read-markers.ts';
 import { relayTables } from './relays.ts';
 import { signInTables } from './sign-ins.ts';
 import { suspensionTables } from './suspensions.ts';
-import { TicketCountTable } from './ticket-counts.ts';
+import { ticketCountTables } from './ticket-counts.ts';
 import { ticketTables } from './tickets.ts';
 
 /** Every table, as MikroORM and Kysely know them; the migrations make them. */
@@ -21,7 +21,7 @@ export const tables = [
   ...ticketTables,
   ...dueTimeTables,
   ...readMarkerTables,
-  TicketCountTable,
+  ...ticketCountTables,
   ...relayTables,
   ...signInTables,
   ...auditTables,

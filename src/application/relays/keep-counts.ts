@@ -6,12 +6,14 @@ import type { Relay } from './relay.ts';
 
 /** Pause between two counts of all tickets. */
 export const countEvery = hours(1);
+/** Steps added up in one go. */
+export const addedAtOnce = 1000;
 
 /**
- * Counts all tickets once an hour, on one node, and puts the kept counts right: they can be wrong after a change by hand,
- * or while nodes run that do not keep them yet.
+ * Adds up the steps that changes of tickets leave behind. Once an hour one node counts all tickets and puts the counts
+ * right: they can be wrong after a change by hand, or while nodes run that do not keep them yet.
  */
-export const correctCounts = ({
+export const keepCounts = ({
   ticketCounts,
   clock,
   logger,
@@ -22,15 +24,16 @@ export const correctCounts = ({
 }): Relay => {
   let due = clock.now();
   return {
-    name: 'correct-counts',
+    name: 'keep-counts',
     topic: 'mails',
     async run() {
       const now = clock.now();
-      if (now < due && due <= after(now, countEvery)) return false;
+      const added = await ticketCounts.addUp(addedAtOnce);
+      if (now < due && due <= after(now, countEvery)) return added === addedAtOnce;
       const drifts = (await ticketCounts.correct(now, countEvery)) ?? [];
       due = after(now, countEvery);
       for (const drift of drifts) logger.warn({ ...drift }, 'a count of tickets was wrong and is put right');
-      return false;
+      return added === addedAtOnce;
     },
   };
 };
