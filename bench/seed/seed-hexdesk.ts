@@ -63,6 +63,8 @@ const peopleAndQueue = async (container: Container, { mails }: Seed): Promise<Qu
     reopenWindowDays: 7,
     followUpPolicy: 'follow-up',
     acknowledgement: mails ? 'We have received your request.' : undefined,
+    assignment: 'manual',
+    capacity: undefined,
     isArchived: false,
   };
   await resolve(container, tokens.unitOfWork).run(async (tx) => {

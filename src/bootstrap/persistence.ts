@@ -28,6 +28,7 @@ import { mikroOrmPersonalArchive } from '#adapters/mikro-orm/privacy/personal-ar
 import { mikroOrmErasures, mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.ts';
 import { mikroOrmRetentionPlan, mikroOrmRetentionRules } from '#adapters/mikro-orm/privacy/retention.ts';
 import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
+import { mikroOrmAssignmentRota } from '#adapters/mikro-orm/queues/assignment-rota.ts';
 import { mikroOrmTicketCounts } from '#adapters/mikro-orm/queues/ticket-counts.ts';
 import { mikroOrmReadiness } from '#adapters/mikro-orm/readiness.ts';
 import { mikroOrmBacklog } from '#adapters/mikro-orm/relays/backlog.ts';
@@ -80,6 +81,7 @@ export const persistence = new ContainerModule((container) => {
           roles: mikroOrmRoleStore(deps.session),
           grants: mikroOrmGrantStore(deps.session),
           organisations: mikroOrmOrganisationStore(deps.session),
+          rota: mikroOrmAssignmentRota(deps.session),
           registrations: mikroOrmRegistrationStore(deps.session),
           sessions: mikroOrmSessionStore(deps.session),
           personalTokens: mikroOrmPersonalTokenStore(deps.session),

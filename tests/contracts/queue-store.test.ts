@@ -19,6 +19,8 @@ eachEngine('Keeping queues', (engine) => {
     reopenWindowDays: 0,
     followUpPolicy: 'refuse',
     acknowledgement: undefined,
+    assignment: 'least-loaded',
+    capacity: 12,
   } as const;
 
   test('gives back a queue with all its rules', async () => {

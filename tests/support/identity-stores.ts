@@ -22,6 +22,7 @@ import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
 import { mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.ts';
 import { mikroOrmRetentionRules } from '#adapters/mikro-orm/privacy/retention.ts';
 import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
+import { mikroOrmAssignmentRota } from '#adapters/mikro-orm/queues/assignment-rota.ts';
 import { mikroOrmReadMarkers } from '#adapters/mikro-orm/tickets/read-markers.ts';
 import { mikroOrmUnitOfWork } from '#adapters/mikro-orm/unit-of-work.ts';
 import { aesSecretBox } from '#adapters/system/aes-secret-box.ts';
@@ -54,6 +55,7 @@ export const identityStoresOn = (
     roles: mikroOrmRoleStore(session),
     grants: mikroOrmGrantStore(session),
     organisations: mikroOrmOrganisationStore(session),
+    rota: mikroOrmAssignmentRota(session),
     registrations: mikroOrmRegistrationStore(session),
     sessions: mikroOrmSessionStore(session),
     personalTokens: mikroOrmPersonalTokenStore(session),

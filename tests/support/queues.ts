@@ -9,6 +9,8 @@ export const billing: Queue = {
   reopenWindowDays: 7,
   followUpPolicy: 'follow-up',
   acknowledgement: 'We have received your request.',
+  assignment: 'manual',
+  capacity: undefined,
   isArchived: false,
 };
 

@@ -1,4 +1,9 @@
-import { defaultAcknowledgement, followUpPolicies, type Queue } from '#domain/queues/queue.ts';
+import {
+  assignmentStrategies,
+  defaultAcknowledgement,
+  followUpPolicies,
+  type Queue,
+} from '#domain/queues/queue.ts';
 import type { QueueRefusal } from '#domain/queues/refusal.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Problem } from './problem.ts';
@@ -17,6 +22,14 @@ export const QueueSchema = z
       .string()
       .nullable()
       .openapi({ description: 'What new tickets are answered automatically; null is off.' }),
+    assignment: z.enum(assignmentStrategies).openapi({
+      description:
+        'To whom a ticket goes that nobody holds: nobody by itself, the member whose turn is longest ago, or who holds the fewest.',
+    }),
+    capacity: z.int().nullable().openapi({
+      description:
+        'With how many unsolved tickets of it a member is given no further one; null is any number.',
+    }),
     isArchived: z.boolean().openapi({ description: 'Whether no ticket is opened in it or moved to it.' }),
   })
   .openapi('Queue');
@@ -25,6 +38,8 @@ const name = line({ min: 1, max: 100 });
 const reopenWindowDays = z.int().min(0).max(365);
 const acknowledgement = text({ min: 1, max: 10_000 }).nullable();
 
+const capacity = z.int().min(1).max(10_000).nullable();
+
 export const NewQueueSchema = z
   .strictObject({
     name,
@@ -32,6 +47,8 @@ export const NewQueueSchema = z
     reopenWindowDays: reopenWindowDays.default(7),
     followUpPolicy: z.enum(followUpPolicies).default('follow-up'),
     acknowledgement: acknowledgement.default(defaultAcknowledgement),
+    assignment: z.enum(assignmentStrategies).default('manual'),
+    capacity: capacity.default(null),
   })
   .openapi('NewQueue', { example: { name: 'Billing', defaultPriority: 'normal', reopenWindowDays: 14 } });
 
@@ -42,6 +59,8 @@ export const QueueRevisionSchema = z
     reopenWindowDays: reopenWindowDays.optional(),
     followUpPolicy: z.enum(followUpPolicies).optional(),
     acknowledgement: acknowledgement.optional().openapi({ description: 'Null switches it off.' }),
+    assignment: z.enum(assignmentStrategies).optional(),
+    capacity: capacity.optional().openapi({ description: 'Null is any number.' }),
     isArchived: z.boolean().optional(),
   })
   .refine((revision) => Object.keys(revision).length > 0, {
@@ -57,6 +76,8 @@ export const presentQueue = (queue: Queue) => ({
   reopenWindowDays: queue.reopenWindowDays,
   followUpPolicy: queue.followUpPolicy,
   acknowledgement: queue.acknowledgement ?? null,
+  assignment: queue.assignment,
+  capacity: queue.capacity ?? null,
   isArchived: queue.isArchived,
 });
 

@@ -1,3 +1,4 @@
+import type { AssignmentRota } from './assignment-rota.ts';
 import type { GrantStore } from './grant-store.ts';
 import type { LinkTokenStore } from './link-token-store.ts';
 import type { MailQueue } from './mail-queue.ts';
@@ -28,6 +29,7 @@ export type Transaction = {
   readonly roles: RoleStore;
   readonly grants: GrantStore;
   readonly organisations: OrganisationStore;
+  readonly rota: AssignmentRota;
   readonly registrations: RegistrationStore;
   readonly sessions: SessionStore;
   readonly personalTokens: PersonalTokenStore;

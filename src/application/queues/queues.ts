@@ -68,6 +68,8 @@ export const ensureDefaultQueue =
           reopenWindowDays: 7,
           followUpPolicy: 'follow-up',
           acknowledgement: defaultAcknowledgement,
+          assignment: 'manual',
+          capacity: undefined,
           isArchived: false,
         });
       });

@@ -5,6 +5,7 @@ import type { DueTicket, DueTimes } from '../ports/due-times.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Measurements } from '../ports/measurements.ts';
 import { StorageUnavailable, type UnitOfWork } from '../ports/unit-of-work.ts';
+import { handOut } from '../tickets/hand-out.ts';
 import type { Relay } from './relay.ts';
 
 export type MeetDueTimesDeps = {
@@ -73,7 +74,8 @@ const metOrPutOff = async (deps: MeetDueTimesDeps, due: DueTicket): Promise<Outc
 
 /** Whoever holds the ticket may be changing it: that is not waited for, and looked at again. */
 const meet = ({ unitOfWork, clock }: MeetDueTimesDeps, { ticket: id, kind }: DueTicket): Promise<Outcome> =>
-  unitOfWork.run(async ({ tickets }) => {
+  unitOfWork.run(async (tx) => {
+    const { tickets } = tx;
     const found = await tickets.take(id);
     if (found === undefined) return 'held';
     const at = clock.now();
@@ -83,7 +85,7 @@ const meet = ({ unitOfWork, clock }: MeetDueTimesDeps, { ticket: id, kind }: Due
         await tickets.keepDueTimes(found.ticket);
         return 'moot';
       case 'change':
-        await tickets.save(found, byTime.change);
+        await tickets.save(found, await handOut(tx, found.ticket, byTime.change));
         return 'met';
       case 'purge':
         await tickets.purge(found, at);

@@ -8,6 +8,7 @@ import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { StoredTicket, TicketRef } from '../ports/stored-ticket.ts';
 import type { MessageRecord } from '../ports/ticket-thread.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { handOut } from './hand-out.ts';
 import { type TicketView, viewAs } from './ticket-view.ts';
 
 /** Every reason a use case about a ticket may say no. */
@@ -53,7 +54,8 @@ export const changeTicket = (
   onTicket(unitOfWork, command, actor, async (found) => {
     const decision = asSeen(found, command, await decide(found));
     if (!decision.ok) return decision;
-    return accept(viewAs(found.audience, await found.tx.tickets.save(found.stored, decision.outcome)));
+    const change = await handOut(found.tx, found.ticket, decision.outcome);
+    return accept(viewAs(found.audience, await found.tx.tickets.save(found.stored, change)));
   });
 
 /** Does something with a ticket in one transaction, if it exists for the actor. */

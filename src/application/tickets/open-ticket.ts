@@ -15,6 +15,7 @@ import { StaleWrite } from '../ports/ticket-store.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { AddressTaken } from '../ports/user-store.ts';
 import type { ChangeRefusal } from './change-ticket.ts';
+import { handOut } from './hand-out.ts';
 import { type TicketView, viewAs, viewFor } from './ticket-view.ts';
 
 export type NewTicketCommand = {
@@ -64,7 +65,7 @@ export const openTicket =
       if (!decision.ok) return decision;
       if (await isTaken(tx, command.externalId)) return refuse({ code: 'external-id-taken' });
       if (requester.newcomer !== undefined) await addNewcomer(tx, requester.newcomer);
-      const stored = await tx.tickets.add(decision.outcome);
+      const stored = await tx.tickets.add(await handOut(tx, undefined, decision.outcome));
       return accept(viewFor(actor, stored) ?? viewAs('customer', stored));
     });
 

@@ -16,6 +16,7 @@ import type { IdSource } from '../ports/id-source.ts';
 import type { MessageRecord } from '../ports/ticket-thread.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { asSeen, type ChangeRefusal, type Found, type OnTicket, onTicket } from './change-ticket.ts';
+import { handOut } from './hand-out.ts';
 import { type TicketView, viewAs } from './ticket-view.ts';
 import { type Seen, unlessUnseen } from './unseen-guard.ts';
 
@@ -88,15 +89,16 @@ const thenAsked = (
     : moved;
 };
 
-const store = async (found: Found, change: Change, command: ReplyCommand): Promise<Replied> => {
+const store = async (found: Found, said: Change, command: ReplyCommand): Promise<Replied> => {
   const { tx, stored, audience } = found;
+  const change = await handOut(tx, stored.ticket, said);
   const view = viewAs(audience, await tx.tickets.save(stored, change));
   const seq = viewAs(audience, stored).version + 1;
   return { message: recordOf(change.facts[0], view, seq, command), view, followUp: false };
 };
 
 const storeFollowUp = async ({ tx }: Found, change: Change, command: ReplyCommand): Promise<Replied> => {
-  const view = viewAs('customer', await tx.tickets.add(change));
+  const view = viewAs('customer', await tx.tickets.add(await handOut(tx, undefined, change)));
   return { message: recordOf(change.facts[0], view, 1, command), view, followUp: true };
 };
 

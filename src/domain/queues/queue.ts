@@ -5,6 +5,10 @@ export const followUpPolicies = ['follow-up', 'refuse'] as const;
 /** What a customer's message to a closed ticket does: open a linked follow-up, or be refused. */
 export type FollowUpPolicy = (typeof followUpPolicies)[number];
 
+export const assignmentStrategies = ['manual', 'round-robin', 'least-loaded'] as const;
+/** To whom a ticket goes that nobody holds: whoever takes it, whose last turn is longest ago, or who holds the fewest. */
+export type AssignmentStrategy = (typeof assignmentStrategies)[number];
+
 /** A queue owns tickets; its rules hold for them. */
 export type Queue = {
   readonly id: QueueId;
@@ -15,6 +19,9 @@ export type Queue = {
   readonly followUpPolicy: FollowUpPolicy;
   /** What a new ticket's requester is told automatically; `undefined` switches it off. */
   readonly acknowledgement: string | undefined;
+  readonly assignment: AssignmentStrategy;
+  /** With how many unsolved tickets of it somebody is given no further one; `undefined` for any number. */
+  readonly capacity: number | undefined;
   /** Whether no ticket is opened in it or moved to it any more; those in it stay. */
   readonly isArchived: boolean;
 };

@@ -4,12 +4,14 @@ import { accept, type Decision, refuse } from '../shared/decision.ts';
 import { defaultQueueName, type Queue } from './queue.ts';
 import type { QueueRefusal } from './refusal.ts';
 
-type Rules = Omit<Queue, 'id' | 'acknowledgement'>;
+type Rules = Omit<Queue, 'id' | 'acknowledgement' | 'capacity'>;
 
 /** What may be changed about a queue; what is `undefined` stays. */
 export type QueueRevision = { readonly [Rule in keyof Rules]?: Rules[Rule] | undefined } & {
   /** `null` switches it off. */
   readonly acknowledgement?: string | null | undefined;
+  /** `null` takes it away. */
+  readonly capacity?: number | null | undefined;
 };
 
 /** Gives a queue other rules, for the tickets in it, too. The default queue keeps its name and is never archived. */
@@ -33,14 +35,18 @@ export const sameRules = (one: Queue, other: Queue): boolean =>
   one.reopenWindowDays === other.reopenWindowDays &&
   one.followUpPolicy === other.followUpPolicy &&
   one.acknowledgement === other.acknowledgement &&
+  one.assignment === other.assignment &&
+  one.capacity === other.capacity &&
   one.isArchived === other.isArchived;
 
-const revisedBy = (queue: Queue, { acknowledgement, ...rules }: QueueRevision): Queue => ({
+const revisedBy = (queue: Queue, { acknowledgement, capacity, ...rules }: QueueRevision): Queue => ({
   id: queue.id,
   name: rules.name ?? queue.name,
   defaultPriority: rules.defaultPriority ?? queue.defaultPriority,
   reopenWindowDays: rules.reopenWindowDays ?? queue.reopenWindowDays,
   followUpPolicy: rules.followUpPolicy ?? queue.followUpPolicy,
   acknowledgement: acknowledgement === undefined ? queue.acknowledgement : (acknowledgement ?? undefined),
+  assignment: rules.assignment ?? queue.assignment,
+  capacity: capacity === undefined ? queue.capacity : (capacity ?? undefined),
   isArchived: rules.isArchived ?? queue.isArchived,
 });

@@ -18,6 +18,20 @@ describe('Changing the rules of a queue', () => {
     expect(same).toEqual({ ok: true, outcome: { ...billing, isArchived: true } });
   });
 
+  test('sets and lifts a capacity only when asked to', () => {
+    const full = billingWith({ assignment: 'round-robin', capacity: 5 });
+    expect(reviseQueue(billing, { by: ada, revision: { assignment: 'round-robin', capacity: 5 } })).toEqual({
+      ok: true,
+      outcome: full,
+    });
+    expect(reviseQueue(full, { by: ada, revision: { assignment: 'manual' } })).toMatchObject({
+      outcome: { assignment: 'manual', capacity: 5 },
+    });
+    expect(reviseQueue(full, { by: ada, revision: { capacity: null } })).toMatchObject({
+      outcome: { assignment: 'round-robin', capacity: undefined },
+    });
+  });
+
   test('is for those who manage queues', () => {
     expect(reviseQueue(billing, { by: lena, revision: { name: 'Mine' } })).toEqual({
       ok: false,

@@ -96,8 +96,11 @@ export const queueRoutes = (deps: QueueRoutesDeps): readonly Route[] => {
         },
       },
       problems: ['not-permitted', 'name-taken'],
-      handle: async ({ body: { acknowledgement, ...queue }, caller }) => {
-        const wanted = { ...queue, acknowledgement: acknowledgement ?? undefined, isArchived: false };
+      handle: async ({ body: { acknowledgement, capacity, ...queue }, caller }) => {
+        const wanted = {
+          ...{ ...queue, acknowledgement: acknowledgement ?? undefined },
+          ...{ capacity: capacity ?? undefined, isArchived: false },
+        };
         const made = await deps.makeQueue(wanted, caller.actor);
         if (!made.ok) return raise(queueProblem(made.refusal));
         const location = `/v1/queues/${made.outcome.queue.id}`;

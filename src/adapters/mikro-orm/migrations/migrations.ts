@@ -18,6 +18,7 @@ import { dueTimesOfTickets } from './0015-due-times.ts';
 import { purging } from './0015-purging.ts';
 import { readMarkers } from './0017-read-markers.ts';
 import { availability, availabilityIsThere } from './0018-availability.ts';
+import { assignment, assignmentIsThere } from './0018-assignment.ts';
 import { countsOfTickets } from './0020-ticket-counts.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
 
@@ -59,6 +60,7 @@ const steps: readonly Step[] = [
   { name: '0020-ticket-counts', statements: countsOfTickets },
 ];
 
+  { name: '0018-assignment', statements: assignment, isDone: assignmentIsThere },
 /** The names of all steps, in order. */
 export const stepNames = steps.map(({ name }) => name);
 

@@ -1,5 +1,5 @@
 import { NameTaken, type QueueStore, type StoredQueue } from '#application/ports/queue-store.ts';
-import type { FollowUpPolicy, Queue } from '#domain/queues/queue.ts';
+import type { AssignmentStrategy, FollowUpPolicy, Queue } from '#domain/queues/queue.ts';
 import { QueueId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { nameKey } from '../name-key.ts';
@@ -64,6 +64,8 @@ const columns = (queue: Queue) => ({
   reopen_window_days: queue.reopenWindowDays,
   follow_up_policy: queue.followUpPolicy,
   acknowledgement: queue.acknowledgement ?? null,
+  assignment: queue.assignment,
+  capacity: queue.capacity ?? null,
   is_archived: queue.isArchived ? 1 : 0,
 });
 
@@ -87,5 +89,7 @@ const toQueue = (row: RowOf<'queues'>): Queue => ({
   reopenWindowDays: row.reopen_window_days,
   followUpPolicy: row.follow_up_policy as FollowUpPolicy,
   acknowledgement: row.acknowledgement ?? undefined,
+  assignment: row.assignment as AssignmentStrategy,
+  capacity: row.capacity ?? undefined,
   isArchived: Boolean(row.is_archived),
 });

@@ -14,6 +14,8 @@ const QueueTable = defineEntity({
     followUpPolicy: p.string().length(16),
     acknowledgement: p.text().nullable(),
     version: p.integer().default(1),
+    assignment: p.string().length(16).default('manual'),
+    capacity: p.integer().nullable(),
     isArchived: flag().default(0),
   },
 });

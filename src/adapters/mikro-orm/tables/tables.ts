@@ -1,6 +1,7 @@
 import type { InferKyselyDB } from '@mikro-orm/sql';
 import type { Selectable } from 'kysely';
 import { accessTables } from './access.ts';
+import { AssignmentTurnTable } from './assignment.ts';
 import { auditTables } from './audit.ts';
 import { dueTimeTables } from './due-times.ts';
 import { embeddingTables } from './embedding.ts';
@@ -21,6 +22,7 @@ export const tables = [
   ...ticketTables,
   ...dueTimeTables,
   ...readMarkerTables,
+  AssignmentTurnTable,
   ...ticketCountTables,
   ...relayTables,
   ...signInTables,
