@@ -1,6 +1,6 @@
 import type { FactRecord } from '#application/ports/ticket-history.ts';
 import type { Audience } from '#domain/access/visibility.ts';
-import { type Fact, type FactType, factAudience } from '#domain/tickets/facts.ts';
+import { type Cause, type Fact, type FactType, factAudience } from '#domain/tickets/facts.ts';
 import type { Message } from '#domain/tickets/message.ts';
 import { presentMessage } from './message.ts';
 import { shownId, shownMoment, z } from './schemas.ts';
@@ -16,7 +16,14 @@ export const FactSchema = z
       .openapi({ description: 'Rising by one among the facts the reader may know of this ticket.' }),
     at: shownMoment,
     actor: z
-      .object({ kind: z.enum(['person', 'system']), id: shownId.nullable() })
+      .object({
+        kind: z.enum(['person', 'system']),
+        id: shownId.nullable(),
+        throughId: shownId
+          .nullable()
+          .optional()
+          .openapi({ description: 'Who acted in their name, if anybody did. Only staff are shown it.' }),
+      })
       .openapi({ description: 'Who caused it; the system has no id.' }),
     data: z.record(z.string(), z.unknown()).openapi({
       description:
@@ -33,7 +40,7 @@ export const presentFact = ({ id, ticketId, seq, fact, authorName }: FactRecord,
   ticketId,
   seq,
   at: fact.at,
-  actor: { kind: fact.by.kind, id: fact.by.kind === 'person' ? fact.by.id : null },
+  actor: actorFor(fact.by, audience),
   data: dataFor(fact, audience, (message) =>
     presentMessage({
       id: message.id,
@@ -48,6 +55,11 @@ export const presentFact = ({ id, ticketId, seq, fact, authorName }: FactRecord,
     }),
   ),
 });
+
+const actorFor = (by: Cause, audience: Audience) => {
+  const { id, through } = by.kind === 'person' ? by : { id: null, through: undefined };
+  return { kind: by.kind, id, ...(audience === 'staff' ? { throughId: through ?? null } : {}) };
+};
 
 type ShowMessage = (message: Message) => unknown;
 

@@ -1,3 +1,4 @@
+import type { Actor } from '#domain/access/actor.ts';
 import { beyond } from '#domain/access/delegation.ts';
 import { permissions } from '#domain/access/permissions.ts';
 import { holdsGlobally } from '#domain/access/policy.ts';
@@ -42,12 +43,12 @@ export const actFor = (deps: Deps): ActFor => {
   };
 
   return async (who, named) => {
-    if (!holdsGlobally(who.actor, 'user:act-for')) return undefined;
+    if (!actsForOthers(who.actor)) return undefined;
     const user = await personNamed(deps, named);
-    if (user === undefined || !mayBeActedFor(user, who)) return undefined;
+    if (user === undefined || !mayActFor(who.actor, user)) return undefined;
     await note(who.user.id, user.id);
     const limitedTo = who.actor.limitedTo ?? permissions;
-    return { ...who, actor: { ...actorOf(user), limitedTo }, user, by: who.user.id };
+    return { ...who, actor: { ...actorOf(user), limitedTo, actedBy: who.user.id }, user, by: who.user.id };
   };
 };
 
@@ -57,11 +58,17 @@ const personNamed = async ({ unitOfWork, principals }: Deps, named: string): Pro
   return known ?? unitOfWork.run((tx) => tx.users.withExternalId(named));
 };
 
-/** Everybody's own affairs, and what the one who acts may do as well: acting for somebody adds nothing to that. */
-const mayBeActedFor = ({ id, status, kind, grants }: User, { user, actor }: Authenticated): boolean =>
+const actsForOthers = (actor: Actor): boolean => holdsGlobally(actor, 'user:act-for');
+
+/**
+ * Whether somebody may act for this person: in everybody's own affairs, and in what they may do themselves as well, since
+ * acting for somebody adds nothing to that.
+ */
+export const mayActFor = (actor: Actor, { id, status, kind, grants }: User): boolean =>
+  actsForOthers(actor) &&
   status === 'active' &&
   kind !== 'service' &&
-  id !== user.id &&
+  id !== actor.id &&
   grants.every((grant) => isCustomers(grant) || beyond(actor, grant) === undefined);
 
 const isCustomers = ({ role, scope }: User['grants'][number]): boolean =>

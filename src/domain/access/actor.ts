@@ -16,4 +16,6 @@ export type Actor = {
   readonly sharedOrganisation?: OrganisationId | undefined;
   /** All that they may do at most, whatever their grants say: what an access token was narrowed to. */
   readonly limitedTo?: readonly Permission[] | undefined;
+  /** Who acts, when somebody acts in this person's name. It gives no rights, and is kept with all that is done so. */
+  readonly actedBy?: UserId | undefined;
 };

@@ -3,7 +3,7 @@ import type { Permission } from '../access/permissions.ts';
 import { may } from '../access/policy.ts';
 import { audienceFor } from '../access/visibility.ts';
 import { accept, type Decision } from '../shared/decision.ts';
-import type { Cause, Fact, FactData, FactType } from './facts.ts';
+import { type Cause, causedBy, type Fact, type FactData, type FactType } from './facts.ts';
 import { evolve } from './fold.ts';
 import type { TicketRefusal } from './refusal.ts';
 import type { Ticket } from './ticket.ts';
@@ -21,7 +21,7 @@ type Told = { [Type in FactType]: { readonly type: Type; readonly data: FactData
 
 /** The change that these facts make, caused by a person. */
 export const changed = (ticket: Ticket, { by, at }: Doing, ...told: readonly Told[]): Change =>
-  applied(ticket, { kind: 'person', id: by.id }, at, told);
+  applied(ticket, causedBy(by), at, told);
 
 /** The change that these facts make, caused by Hexdesk itself. */
 export const happened = (ticket: Ticket, { at }: Happening, ...told: readonly Told[]): Change =>

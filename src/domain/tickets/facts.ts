@@ -1,3 +1,4 @@
+import type { Actor } from '../access/actor.ts';
 import type { Audience } from '../access/visibility.ts';
 import type { ErasedTexts } from '../privacy/erasure.ts';
 import type { OrganisationId, QueueId, TicketId, UserId } from '../shared/ids.ts';
@@ -6,8 +7,17 @@ import type { Priority } from './priority.ts';
 import type { Channel, MergeableState } from './ticket.ts';
 import type { Status } from './transitions.ts';
 
-/** Who caused a fact: a person, or Hexdesk itself (timers, acknowledgements). */
-export type Cause = { readonly kind: 'person'; readonly id: UserId } | { readonly kind: 'system' };
+/** Who caused a fact: a person, perhaps through somebody who acted in their name, or Hexdesk itself (timers, acknowledgements). */
+export type Cause =
+  | { readonly kind: 'person'; readonly id: UserId; readonly through?: UserId | undefined }
+  | { readonly kind: 'system' };
+
+/** An actor as the cause of a fact. */
+export const causedBy = ({ id, actedBy }: Pick<Actor, 'id' | 'actedBy'>): Cause => ({
+  kind: 'person',
+  id,
+  ...(actedBy === undefined ? {} : { through: actedBy }),
+});
 
 /** What each type of fact says. Types are API: add, never rename. */
 export type FactData = {

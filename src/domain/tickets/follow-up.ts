@@ -2,6 +2,7 @@ import { accept, refuse } from '../shared/decision.ts';
 import type { MessageId, OrganisationId, TicketId } from '../shared/ids.ts';
 import { type Acknowledgement, acknowledge } from './acknowledge.ts';
 import { changed, type Doing, forbidden, type TicketDecision } from './change.ts';
+import { causedBy } from './facts.ts';
 import { born } from './fold.ts';
 import { opensFollowUp } from './reply.ts';
 import type { Channel, Ticket } from './ticket.ts';
@@ -26,7 +27,7 @@ export const followUp = (original: Ticket, wanted: FollowUp): TicketDecision => 
   const opened = {
     type: 'ticket-opened',
     at,
-    by: { kind: 'person', id: by.id },
+    by: causedBy(by),
     data: {
       subject: original.subject,
       requester: original.requester,

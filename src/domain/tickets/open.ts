@@ -5,7 +5,7 @@ import { accept, refuse } from '../shared/decision.ts';
 import type { MessageId, OrganisationId, TicketId, UserId } from '../shared/ids.ts';
 import { type Acknowledgement, acknowledge } from './acknowledge.ts';
 import type { TicketDecision } from './change.ts';
-import type { FactOf } from './facts.ts';
+import { causedBy, type FactOf } from './facts.ts';
 import { born } from './fold.ts';
 import type { Priority } from './priority.ts';
 import type { Subject } from './subject.ts';
@@ -50,7 +50,7 @@ const neededFor = ({ requester, by, priority, tags, externalId }: Open): readonl
 const openedFact = ({ at, by, queue, ...wanted }: Open): FactOf<'ticket-opened'> => ({
   type: 'ticket-opened',
   at,
-  by: { kind: 'person', id: by.id },
+  by: causedBy(by),
   data: {
     subject: wanted.subject,
     requester: wanted.requester,

@@ -11,6 +11,7 @@ import { signIns } from './0008-sign-ins.ts';
 import { embeddingSteps } from './0009-embedding.ts';
 import { keyRotation, keyRotationIsThere } from './0009-key-rotation.ts';
 import { audit, erasures, retention } from './0010-audit.ts';
+import { actingInFacts, actingInFactsIsThere } from './0012-acting-in-facts.ts';
 import { membersOfQueues, membersOfQueuesAreFound } from './0014-members-of-queues.ts';
 import { queueSettings, queueSettingsAreThere } from './0014-queue-settings.ts';
 import { unheldTickets, unheldTicketsAreFound } from './0014-unheld-tickets.ts';
@@ -50,6 +51,7 @@ const steps: readonly Step[] = [
   making('0010-audit', audit),
   making('0010-erasures', erasures),
   making('0010-retention', retention),
+  { name: '0012-acting-in-facts', statements: actingInFacts, isDone: actingInFactsIsThere },
   { name: '0014-members-of-queues', statements: membersOfQueues, isDone: membersOfQueuesAreFound },
   { name: '0014-queue-settings', statements: queueSettings, isDone: queueSettingsAreThere },
   { name: '0014-unheld-tickets', statements: unheldTickets, isDone: unheldTicketsAreFound },

@@ -66,6 +66,8 @@ const FactTable = defineEntity({
     type: p.string().length(40),
     at: moment(),
     actorId: id().nullable(),
+    /** Who acted, when somebody acted in the actor's name. */
+    throughId: id().nullable(),
     queueId: id(),
     data: json(),
     position: p.bigint('number').nullable(),

@@ -17,6 +17,7 @@ export type FactRow = {
   readonly type: string;
   readonly at: Moment;
   readonly actor_id: string | null;
+  readonly through_id: string | null;
   readonly data: string;
   readonly message_id: string | null;
   readonly message_kind: string | null;
@@ -44,16 +45,20 @@ export const toFactRecord = (row: FactRow, audience: Audience, dialect: Dialect)
 
 export const toFact = (row: FactRow, dialect: Dialect): Fact => {
   if (!Object.hasOwn(factAudience, row.type)) throw new CorruptRow('facts', row.id, `type "${row.type}"`);
-  const by: Cause = row.actor_id === null ? { kind: 'system' } : { kind: 'person', id: UserId(row.actor_id) };
   const message = toMessage(row, dialect);
   const data = JSON.parse(row.data, revive) as Record<string, unknown>;
   return {
     type: row.type,
     at: dialect.fromMoment(row.at),
-    by,
+    by: toCause(row),
     data: message ? { ...data, message } : data,
   } as Fact;
 };
+
+const toCause = ({ actor_id: id, through_id: through }: FactRow): Cause =>
+  id === null
+    ? { kind: 'system' }
+    : { kind: 'person', id: UserId(id), ...(through === null ? {} : { through: UserId(through) }) };
 
 /** How the author of a message is called; what Hexdesk wrote is signed so. */
 export const authorName = (row: Pick<FactRow, 'author_first_name' | 'author_last_name'>): string =>

@@ -44,6 +44,7 @@ export const factRows = ({ dialect, ids }: Given, found: Counts | undefined, { t
       type: fact.type,
       at: dialect.toMoment(fact.at),
       actor_id: fact.by.kind === 'person' ? fact.by.id : null,
+      through_id: (fact.by.kind === 'person' ? fact.by.through : undefined) ?? null,
       queue_id: ticket.queue,
       data: dataColumn(fact),
       position: null,

@@ -103,6 +103,7 @@ export const factsWithMessages = (
       'facts.type',
       'facts.at',
       'facts.actor_id',
+      'facts.through_id',
       'facts.data',
       'messages.id as message_id',
       'messages.kind as message_kind',

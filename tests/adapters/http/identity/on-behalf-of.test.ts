@@ -37,6 +37,44 @@ eachEngine('Acting for somebody', (engine) => {
     expect((await sams.get(`/v1/tickets/${raised.body.id}`, forDora)).status).toBe(404);
   });
 
+  test('is kept with all that is done so: staff are told of both, customers of the person alone', async () => {
+    type Told = { readonly type: string; readonly actor: object };
+    const raised = await sams.post<Made>('/v1/tickets', wanted, forHer);
+    const path = `/v1/tickets/${raised.body.id}`;
+    await sams.post(`${path}/messages`, { body: 'Any news?' }, forHer);
+    await desk.as('carla').post(`${path}/messages`, { body: 'It is me again.' });
+    const told = async (who: 'ben' | 'carla') =>
+      (await desk.as(who).get<{ items: Told[] }>(`${path}/facts`)).body.items;
+
+    const staff = (await told('ben')).map(({ type, actor }) => [type, actor]);
+    expect(staff).toEqual([
+      ['ticket-opened', { kind: 'person', id: carla.id, throughId: sam.id }],
+      ['ticket-acknowledged', { kind: 'system', id: null, throughId: null }],
+      ['ticket-replied', { kind: 'person', id: carla.id, throughId: sam.id }],
+      ['ticket-replied', { kind: 'person', id: carla.id, throughId: null }],
+    ]);
+    const customers = await told('carla');
+    expect(customers[0]?.actor).toEqual({ kind: 'person', id: carla.id });
+    for (const who of [desk.as('carla'), { get: (at: string) => sams.get(at, forHer) }]) {
+      expect((await who.get(`${path}/facts`)).text).not.toContain(sam.id);
+      expect((await who.get(`${path}/messages`)).text).not.toContain(sam.id);
+    }
+  });
+
+  test('is kept with follow-ups, too', async () => {
+    const raised = await sams.post<Made>('/v1/tickets', wanted, forHer);
+    await desk.as('ben').post(`/v1/tickets/${raised.body.id}/close`);
+    const replied = await sams.post<{ ticketId: string }>(
+      `/v1/tickets/${raised.body.id}/messages`,
+      { body: 'It came back.' },
+      forHer,
+    );
+    expect(replied.body.ticketId).not.toBe(raised.body.id);
+    const facts = await desk.as('ben').get<{ items: object[] }>(`/v1/tickets/${replied.body.ticketId}/facts`);
+    const both = { actor: { kind: 'person', id: carla.id, throughId: sam.id } };
+    expect(facts.body.items.slice(0, 2)).toMatchObject([both, both]);
+  });
+
   test('gives what they may do, and nothing of one’s own', async () => {
     expect((await sams.get('/v1/queues')).status).toBe(200);
     expect((await sams.get('/v1/queues', forHer)).status).toBe(403);
