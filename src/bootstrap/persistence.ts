@@ -27,8 +27,8 @@ import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
 import { mikroOrmPersonalArchive } from '#adapters/mikro-orm/privacy/personal-archive.ts';
 import { mikroOrmErasures, mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.ts';
 import { mikroOrmRetentionPlan, mikroOrmRetentionRules } from '#adapters/mikro-orm/privacy/retention.ts';
-import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
 import { mikroOrmAssignmentRota } from '#adapters/mikro-orm/queues/assignment-rota.ts';
+import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
 import { mikroOrmTicketCounts } from '#adapters/mikro-orm/queues/ticket-counts.ts';
 import { mikroOrmReadiness } from '#adapters/mikro-orm/readiness.ts';
 import { mikroOrmBacklog } from '#adapters/mikro-orm/relays/backlog.ts';
@@ -77,11 +77,11 @@ export const persistence = new ContainerModule((container) => {
           readMarkers: mikroOrmReadMarkers(deps.session),
           imports: mikroOrmTicketImports(deps.session, deps.ids),
           queues: mikroOrmQueueStore(deps.session),
+          rota: mikroOrmAssignmentRota(deps.session),
           users: mikroOrmUserStore(deps.session),
           roles: mikroOrmRoleStore(deps.session),
           grants: mikroOrmGrantStore(deps.session),
           organisations: mikroOrmOrganisationStore(deps.session),
-          rota: mikroOrmAssignmentRota(deps.session),
           registrations: mikroOrmRegistrationStore(deps.session),
           sessions: mikroOrmSessionStore(deps.session),
           personalTokens: mikroOrmPersonalTokenStore(deps.session),

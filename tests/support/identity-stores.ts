@@ -21,8 +21,8 @@ import { mikroOrmUserList } from '#adapters/mikro-orm/identity/user-list.ts';
 import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
 import { mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.ts';
 import { mikroOrmRetentionRules } from '#adapters/mikro-orm/privacy/retention.ts';
-import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
 import { mikroOrmAssignmentRota } from '#adapters/mikro-orm/queues/assignment-rota.ts';
+import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
 import { mikroOrmReadMarkers } from '#adapters/mikro-orm/tickets/read-markers.ts';
 import { mikroOrmUnitOfWork } from '#adapters/mikro-orm/unit-of-work.ts';
 import { aesSecretBox } from '#adapters/system/aes-secret-box.ts';
@@ -51,11 +51,11 @@ export const identityStoresOn = (
     imports: stores.imports,
     readMarkers: mikroOrmReadMarkers(session),
     queues: stores.queues,
+    rota: mikroOrmAssignmentRota(session),
     users: mikroOrmUserStore(session),
     roles: mikroOrmRoleStore(session),
     grants: mikroOrmGrantStore(session),
     organisations: mikroOrmOrganisationStore(session),
-    rota: mikroOrmAssignmentRota(session),
     registrations: mikroOrmRegistrationStore(session),
     sessions: mikroOrmSessionStore(session),
     personalTokens: mikroOrmPersonalTokenStore(session),

@@ -25,11 +25,11 @@ export type Transaction = {
   readonly readMarkers: ReadMarkers;
   readonly imports: TicketImports;
   readonly queues: QueueStore;
+  readonly rota: AssignmentRota;
   readonly users: UserStore;
   readonly roles: RoleStore;
   readonly grants: GrantStore;
   readonly organisations: OrganisationStore;
-  readonly rota: AssignmentRota;
   readonly registrations: RegistrationStore;
   readonly sessions: SessionStore;
   readonly personalTokens: PersonalTokenStore;
