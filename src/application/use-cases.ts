@@ -27,6 +27,7 @@ import { listUsers } from './identity/list-users.ts';
 import { issueLiveTicket, redeemLiveTicket } from './identity/live-tickets.ts';
 import { logIn } from './identity/log-in.ts';
 import { logOut } from './identity/log-out.ts';
+import { muteLetters } from './identity/mute-letters.ts';
 import {
   endMyAccessToken,
   listMyAccessTokens,
@@ -107,6 +108,7 @@ export const useCases = {
   issueLiveTicket,
   redeemLiveTicket,
   changeMyself,
+  muteLetters,
   listMySessions,
   readMySession,
   endMySession,

@@ -70,7 +70,8 @@ const mailsFor = async (
   const mails: QueuedMail[] = [];
   for (const { entry, stored, notice } of told) {
     const user = users.get(notice.to);
-    if (user === undefined || !mayBeTold(user, entry, stored)) continue;
+    if (user === undefined || !mayBeTold(user, entry, stored) || user.mutedLetters?.includes(notice.letter))
+      continue;
     const queue = await findQueue(stored.ticket.queue);
     const letter = letterFor(notice.letter, { entry, stored, user, queue });
     if (letter === undefined) continue;

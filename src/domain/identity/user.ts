@@ -1,5 +1,6 @@
 import type { Grant } from '../access/actor.ts';
 import { type RoleName, roleNames } from '../access/roles.ts';
+import type { MutableLetter } from '../notifications/muted-letters.ts';
 import type { OrganisationId, QueueId, UserId } from '../shared/ids.ts';
 import type { EmailAddress } from './email-address.ts';
 
@@ -27,6 +28,8 @@ export type User = {
   readonly status: UserStatus;
   /** Available, unless it says otherwise. */
   readonly availability?: Availability | undefined;
+  /** Letters about tickets that they go without. */
+  readonly mutedLetters?: readonly MutableLetter[] | undefined;
   readonly grants: readonly Grant[];
   /** The organisation they are a member of. */
   readonly organisation?: OrganisationId | undefined;

@@ -56,6 +56,8 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
 
   logOut: { forbiddenTo: aboutOneself },
   readMe: { forbiddenTo: aboutOneself },
+  readNotificationPreferences: { forbiddenTo: aboutOneself },
+  setNotificationPreferences: { body: { email: {} }, forbiddenTo: aboutOneself },
   changeMyself: { body: { firstName: 'Somebody' }, forbiddenTo: aboutOneself },
   changePassword: {
     body: { currentPassword: 'not the current one', newPassword: 'a tram full of quiet geese' },

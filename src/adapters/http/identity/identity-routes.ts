@@ -7,6 +7,7 @@ import { meRoutes } from './me-routes.ts';
 import { myPasswordRoute } from './my-password-route.ts';
 import { mySessionRoutes } from './my-session-routes.ts';
 import { passwordRoutes } from './password-routes.ts';
+import { preferenceRoutes } from './preference-routes.ts';
 import { registrationRoutes } from './registration-routes.ts';
 import { secondFactorRoutes } from './second-factor-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -17,6 +18,7 @@ export type IdentityRoutesDeps = Parameters<typeof registrationRoutes>[0] &
   Parameters<typeof sessionRoutes>[0] &
   Parameters<typeof passwordRoutes>[0] &
   Parameters<typeof meRoutes>[0] &
+  Parameters<typeof preferenceRoutes>[0] &
   Parameters<typeof mySessionRoutes>[0] &
   Parameters<typeof secondFactorRoutes>[0] &
   Parameters<typeof accessTokenRoutes>[0] &
@@ -33,6 +35,7 @@ export const identityRoutes = (deps: IdentityRoutesDeps): readonly Route[] => [
   ...sessionRoutes(deps),
   ...passwordRoutes(deps),
   ...meRoutes(deps),
+  ...preferenceRoutes(deps),
   ...mySessionRoutes(deps),
   ...secondFactorRoutes(deps),
   ...accessTokenRoutes(deps),

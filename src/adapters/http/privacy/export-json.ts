@@ -1,6 +1,7 @@
 import type { PersonalPart } from '#application/privacy/export-myself.ts';
 import { AuditEntrySchema, presentAuditEntry } from '../../wire/audit-entry.ts';
 import { MessageSchema, presentMessage } from '../../wire/message.ts';
+import { NotificationPreferencesSchema, presentPreferences } from '../../wire/notification-preferences.ts';
 import { shownId, shownMoment, z } from '../../wire/schemas.ts';
 import { presentTicket, TicketSchema } from '../../wire/ticket.ts';
 import { presentUser, UserSchema } from '../../wire/user.ts';
@@ -10,6 +11,7 @@ export const PersonalArchiveSchema = z
   .object({
     version: z.literal(1).openapi({ description: 'Of this form; rises when it changes.' }),
     profile: UserSchema,
+    notificationPreferences: NotificationPreferencesSchema,
     sessions: z.array(
       z.object({
         id: shownId,
@@ -97,7 +99,11 @@ const archiveWriter = () => {
 
   return {
     part(part: PersonalPart): string {
-      if (part.kind === 'profile') return `{"version":1,"profile":${JSON.stringify(presentUser(part.user))}`;
+      if (part.kind === 'profile') {
+        const profile = JSON.stringify(presentUser(part.user));
+        const preferences = JSON.stringify(presentPreferences(part.user));
+        return `{"version":1,"profile":${profile},"notificationPreferences":${preferences}`;
+      }
       if (part.kind === 'message') {
         const comma = isFirstMessage ? '' : ',';
         isFirstMessage = false;

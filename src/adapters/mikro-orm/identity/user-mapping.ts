@@ -4,6 +4,7 @@ import { type Rights, type Role, roleNames } from '#domain/access/roles.ts';
 import type { Scope } from '#domain/access/scope.ts';
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { availabilities, type User, userKinds, userStatuses } from '#domain/identity/user.ts';
+import { mutableLetters } from '#domain/notifications/muted-letters.ts';
 import { OrganisationId, QueueId, RoleId, UserId } from '#domain/shared/ids.ts';
 import { CorruptRow } from '../corrupt-row.ts';
 import type { Dialect } from '../dialect.ts';
@@ -20,6 +21,7 @@ export type UserRow = {
   readonly last_name: string;
   readonly status: string;
   readonly availability: string;
+  readonly muted_letters: string;
   readonly created_at: Moment;
   readonly organisation_id: string;
   readonly is_shared: Flag | null;
@@ -39,6 +41,7 @@ const userColumns = [
   'users.last_name',
   'users.status',
   'users.availability',
+  'users.muted_letters',
   'users.created_at',
   'users.organisation_id',
   'organisations.is_shared',
@@ -78,11 +81,14 @@ export const toUser = (rows: readonly UserRow[], dialect: Dialect): User | undef
     ...(row.availability === 'available'
       ? {}
       : { availability: known(availabilities, row.availability, row.id) }),
+    ...(row.muted_letters === '' ? {} : { mutedLetters: mutedIn(row.muted_letters) }),
     grants: rows.flatMap(toGrant),
     ...organisationOf(row),
     createdAt: dialect.fromMoment(row.created_at),
   };
 };
+
+const mutedIn = (names: string) => mutableLetters.filter((letter) => names.split(' ').includes(letter));
 
 const organisationOf = ({
   organisation_id: id,

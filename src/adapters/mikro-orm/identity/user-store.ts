@@ -32,7 +32,7 @@ export const mikroOrmUserStore = (session: Session): UserStore => ({
     await insertGrants(session, user.id, user.grants);
   },
 
-  async replace({ id, externalId, firstName, lastName, status, availability, grants }) {
+  async replace({ id, externalId, firstName, lastName, status, availability, mutedLetters, grants }) {
     const db = session.db();
     const before = toUser(await users(session).where('users.id', '=', id).execute(), session.dialect);
     await namingTaken(session, () =>
@@ -41,6 +41,7 @@ export const mikroOrmUserStore = (session: Session): UserStore => ({
         .set({
           ...{ external_id: externalId ?? null, first_name: firstName, last_name: lastName, status },
           availability: availability ?? 'available',
+          muted_letters: (mutedLetters ?? []).join(' '),
         })
         .where('id', '=', id)
         .execute(),

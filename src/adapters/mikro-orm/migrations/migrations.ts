@@ -21,6 +21,7 @@ import { readMarkers } from './0017-read-markers.ts';
 import { assignment, assignmentIsThere } from './0018-assignment.ts';
 import { availability, availabilityIsThere } from './0018-availability.ts';
 import { countsOfTickets } from './0020-ticket-counts.ts';
+import { mutedLetters, mutedLettersAreThere } from './0022-muted-letters.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
 
 type Step = {
@@ -61,6 +62,7 @@ const steps: readonly Step[] = [
   { name: '0018-assignment', statements: assignment, isDone: assignmentIsThere },
   { name: '0018-availability', statements: availability, isDone: availabilityIsThere },
   { name: '0020-ticket-counts', statements: countsOfTickets },
+  { name: '0022-muted-letters', statements: mutedLetters, isDone: mutedLettersAreThere },
 ];
 
 /** The names of all steps, in order. */

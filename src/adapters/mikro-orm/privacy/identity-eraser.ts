@@ -46,6 +46,7 @@ export const eraseIdentityOf = async (
       external_id: null,
       organisation_id: '',
       password_hash: null,
+      muted_letters: '',
     })
     .where('id', '=', user)
     .execute();

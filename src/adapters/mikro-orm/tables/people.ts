@@ -33,6 +33,8 @@ const UserTable = defineEntity({
     lastName: p.string().length(100),
     status: p.string().length(16),
     availability: p.string().length(16).default('available'),
+    /** Letters they go without, apart by spaces. */
+    mutedLetters: p.string().length(255).default(''),
     /** The organisation somebody is a member of; empty for none. */
     organisationId: id().default(''),
     passwordHash: p.string().length(255).nullable(),
