@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { mikroOrmAssignmentRota } from '#adapters/mikro-orm/queues/assignment-rota.ts';
 import type { ListPosition, TicketFilter, TicketSort } from '#application/ports/ticket-list.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { visibilityOf } from '#domain/access/visibility.ts';
@@ -150,6 +151,19 @@ describe.each([
       expect(await db.stores.tickets.nextIn(billing.id)).toBeDefined();
       // twice as many as are looked at for each of two statuses, kept and merged
       expect((await rowsRead()) - before + counting).toBeLessThanOrEqual(200);
+    });
+  });
+
+  test('to a queue that hands out a ticket', async () => {
+    const rota = mikroOrmAssignmentRota(db.session);
+    await db.session.transaction(async () => {
+      const counting = (await rowsRead()) - (await rowsRead());
+      const before = await rowsRead();
+      const candidates = await rota.candidates(billing.id);
+      const held = candidates.reduce((sum, { load }) => sum + load, 0);
+      expect(held).toBeGreaterThan(0);
+      // each ticket that somebody holds once, and a few rows for each member
+      expect((await rowsRead()) - before + counting).toBeLessThanOrEqual(held + 200);
     });
   });
 
