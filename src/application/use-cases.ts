@@ -11,6 +11,15 @@ import {
 import { deleteRole, listRoles, makeRole, reviseRole } from './access/roles.ts';
 import { beginAudit } from './audit/begin-audit.ts';
 import { listAudit } from './audit/list-audit.ts';
+import { applyMacro } from './automation/apply-macro.ts';
+import { previewCannedReply, previewMacro } from './automation/preview-shortcut.ts';
+import {
+  deleteShortcut,
+  listShortcuts,
+  makeShortcut,
+  readShortcut,
+  reviseShortcut,
+} from './automation/shortcuts.ts';
 import { actFor } from './identity/act-for.ts';
 import { authenticate } from './identity/authenticate.ts';
 import { changeMyself } from './identity/change-myself.ts';
@@ -211,6 +220,15 @@ export const useCases = {
   readReadMarker,
   moveReadMarker,
   listReadMarkers,
+
+  listShortcuts,
+  readShortcut,
+  makeShortcut,
+  reviseShortcut,
+  deleteShortcut,
+  applyMacro,
+  previewMacro,
+  previewCannedReply,
 
   importTickets,
 } as const;

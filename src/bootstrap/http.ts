@@ -4,6 +4,8 @@ import type { Container } from 'inversify';
 import { accessRoutes } from '#adapters/http/access/access-routes.ts';
 import { httpApp } from '#adapters/http/app.ts';
 import { auditRoutes } from '#adapters/http/audit/audit-routes.ts';
+import { macroRoutes } from '#adapters/http/automation/macro-routes.ts';
+import { shortcutRoutes } from '#adapters/http/automation/shortcut-routes.ts';
 import { addressIn, clientAddressBy } from '#adapters/http/client-address.ts';
 import { signedCursors } from '#adapters/http/cursors.ts';
 import { openApiDocument } from '#adapters/http/docs/openapi.ts';
@@ -53,6 +55,8 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...stepRoutes(deps),
     ...participantRoutes(deps),
     ...readMarkerRoutes(deps),
+    ...shortcutRoutes(deps),
+    ...macroRoutes(deps),
     countersRoute(deps),
     ...queueRoutes(deps),
     ...queueMemberRoutes(deps),

@@ -7,6 +7,7 @@ import { mikroOrmRoleStore } from '#adapters/mikro-orm/access/role-store.ts';
 import { mikroOrmAuditChain } from '#adapters/mikro-orm/audit/audit-chain.ts';
 import { mikroOrmAuditLog } from '#adapters/mikro-orm/audit/audit-log.ts';
 import { mikroOrmAuditTrail } from '#adapters/mikro-orm/audit/audit-trail.ts';
+import { mikroOrmShortcutStore } from '#adapters/mikro-orm/automation/shortcut-store.ts';
 import { mikroOrmIdempotencyLedger } from '#adapters/mikro-orm/idempotency-ledger.ts';
 import { mikroOrmExternalSessions } from '#adapters/mikro-orm/identity/external-sessions.ts';
 import { mikroOrmIssuerStore } from '#adapters/mikro-orm/identity/issuer-store.ts';
@@ -75,6 +76,7 @@ export const persistence = new ContainerModule((container) => {
         {
           tickets: mikroOrmTicketStore(deps.session, deps.ids),
           readMarkers: mikroOrmReadMarkers(deps.session),
+          shortcuts: mikroOrmShortcutStore(deps.session),
           imports: mikroOrmTicketImports(deps.session, deps.ids),
           queues: mikroOrmQueueStore(deps.session),
           rota: mikroOrmAssignmentRota(deps.session),

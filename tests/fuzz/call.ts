@@ -74,6 +74,8 @@ const namedIn: Readonly<
   '/v1/me/sessions/{id}': ['queueId'],
   '/v1/me/access-tokens/{id}': ['queueId'],
   '/v1/roles/{id}': ['roleId'],
+  '/v1/macros/{id}': ['queueId'],
+  '/v1/canned-replies/{id}': ['queueId'],
   '/v1/organisations/{id}': ['organisationId'],
 };
 

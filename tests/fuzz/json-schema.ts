@@ -19,11 +19,19 @@ export type Schema = {
 };
 
 const known = new Set(
-  'type const enum minLength maxLength pattern format minimum maximum minItems maxItems items properties required additionalProperties anyOf'.split(
+  'type const enum minLength maxLength pattern format minimum maximum minItems maxItems items properties required additionalProperties anyOf oneOf'.split(
     ' ',
   ),
 );
-const saysNothing = new Set(['description', 'title', 'default', 'example', 'examples', 'deprecated']);
+const saysNothing = new Set([
+  'description',
+  'title',
+  'default',
+  'example',
+  'examples',
+  'deprecated',
+  'discriminator',
+]);
 
 /** A schema without references. @throws for a keyword that values are not made by, so that none is overlooked. */
 export const schemaFrom = (raw: unknown, root: object): Schema => {
@@ -31,9 +39,9 @@ export const schemaFrom = (raw: unknown, root: object): Schema => {
   if (typeof raw['$ref'] === 'string') return schemaFrom(pointedAt(root, raw['$ref']), root);
   const unknown = Object.keys(raw).filter((name) => !known.has(name) && !saysNothing.has(name));
   if (unknown.length > 0) throw new TypeError(`the fuzzer does not know ${unknown.join(', ')}`);
-  const { items, properties, anyOf } = raw;
+  const { items, properties, oneOf, anyOf = oneOf, ...rest } = raw;
   return {
-    ...raw,
+    ...rest,
     ...(items === undefined ? {} : { items: schemaFrom(items, root) }),
     ...(Array.isArray(anyOf) ? { anyOf: anyOf.map((one) => schemaFrom(one, root)) } : {}),
     ...(isRecord(properties)

@@ -24,13 +24,17 @@ const beyondSchemas = new Set([
   'invalid-scope',
   'personal-password',
   'unfit-expiry',
+  'too-many-variables',
   'unfit-length',
   'unknown-issuer',
+  'unknown-macro',
   'unknown-organisation',
   'unknown-permission',
   'unknown-queue',
   'queue-archived',
   'unknown-requester',
+  'unknown-scope',
+  'unknown-variable',
   'wait-until-in-the-past',
   'wait-until-without-waiting',
 ]);
@@ -49,7 +53,7 @@ const sound: Mode = (operation) =>
 
 /** Of these the fuzzed desk has none, and a path that misses the first of two ids is another path. */
 const isNamedInVain = ({ path }: Operation): boolean =>
-  /^\/v1\/(trusted-issuers|organisations|service-accounts|me\/sessions|me\/access-tokens)\/|\}\/.+\{/.test(
+  /^\/v1\/(trusted-issuers|organisations|service-accounts|macros|canned-replies|me\/sessions|me\/access-tokens)\/|\}\/.+\{/.test(
     path,
   );
 

@@ -6,6 +6,8 @@ import type { Texts } from './texts.ts';
 export const valuesOf = (schema: Schema, texts: Texts, name = ''): Arbitrary<unknown> => {
   if (schema.const !== undefined) return fc.constant(schema.const);
   const types = typesOf(schema);
+  if (types.length === 0 && schema.anyOf !== undefined)
+    return fc.oneof(...schema.anyOf.map((one) => valuesOf(one, texts, name)));
   if (types.length === 0) throw new TypeError(`the schema of "${name}" names no type`);
   return fc.oneof(...types.map((type) => valuesOfType(type, schema, texts, name)));
 };

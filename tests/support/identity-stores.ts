@@ -3,6 +3,7 @@ import { mikroOrmOrganisationStore } from '#adapters/mikro-orm/access/organisati
 import { mikroOrmRoleStore } from '#adapters/mikro-orm/access/role-store.ts';
 import { mikroOrmAuditChain } from '#adapters/mikro-orm/audit/audit-chain.ts';
 import { mikroOrmAuditTrail } from '#adapters/mikro-orm/audit/audit-trail.ts';
+import { mikroOrmShortcutStore } from '#adapters/mikro-orm/automation/shortcut-store.ts';
 import { mikroOrmExternalSessions } from '#adapters/mikro-orm/identity/external-sessions.ts';
 import { mikroOrmIssuerStore } from '#adapters/mikro-orm/identity/issuer-store.ts';
 import { mikroOrmLinkTokenStore } from '#adapters/mikro-orm/identity/link-token-store.ts';
@@ -50,6 +51,7 @@ export const identityStoresOn = (
     tickets: stores.tickets,
     imports: stores.imports,
     readMarkers: mikroOrmReadMarkers(session),
+    shortcuts: mikroOrmShortcutStore(session),
     queues: stores.queues,
     rota: mikroOrmAssignmentRota(session),
     users: mikroOrmUserStore(session),

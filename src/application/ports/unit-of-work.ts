@@ -13,6 +13,7 @@ import type { RoleStore } from './role-store.ts';
 import type { SecondFactorStore } from './second-factor-store.ts';
 import type { SecurityAudit } from './security-audit.ts';
 import type { SessionStore } from './session-store.ts';
+import type { ShortcutStore } from './shortcut-store.ts';
 import type { SuspensionStore } from './suspension-store.ts';
 import type { TicketImports } from './ticket-imports.ts';
 import type { TicketStore } from './ticket-store.ts';
@@ -23,6 +24,7 @@ import type { UserStore } from './user-store.ts';
 export type Transaction = {
   readonly tickets: TicketStore;
   readonly readMarkers: ReadMarkers;
+  readonly shortcuts: ShortcutStore;
   readonly imports: TicketImports;
   readonly queues: QueueStore;
   readonly rota: AssignmentRota;

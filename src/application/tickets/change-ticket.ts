@@ -59,12 +59,12 @@ export const changeTicket = (
   });
 
 /** Does something with a ticket in one transaction, if it exists for the actor. */
-export const onTicket = <Outcome>(
+export const onTicket = <Outcome, Refusal = ChangeRefusal>(
   unitOfWork: UnitOfWork,
   { ticket: ref }: OnTicket,
   actor: Actor,
-  work: (found: Found) => Promise<Decision<Outcome, ChangeRefusal>>,
-): Promise<Decision<Outcome, ChangeRefusal>> =>
+  work: (found: Found) => Promise<Decision<Outcome, Refusal>>,
+): Promise<Decision<Outcome, Refusal | { readonly code: 'not-found' }>> =>
   unitOfWork.run(async (tx) => {
     const stored = await tx.tickets.find(ref);
     const audience = stored && audienceFor(actor, stored.ticket);

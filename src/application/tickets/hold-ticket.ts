@@ -41,7 +41,8 @@ export const assignTicket =
       assign(ticket, { to, eligible: await isEligible(tx, ticket, to), by, at: clock.now() }),
     );
 
-const isEligible = async (tx: Transaction, ticket: Ticket, id: UserId): Promise<boolean> => {
+/** Whether somebody may hold this ticket. */
+export const isEligible = async (tx: Transaction, ticket: Ticket, id: UserId): Promise<boolean> => {
   const user = await tx.users.find(id);
   return user?.status === 'active' && may(user, 'ticket:claim', ticket);
 };

@@ -33,7 +33,8 @@ export const reviseTicket =
       return target.isArchived && queueId !== ticket.queue ? refuse({ code: 'queue-archived' }) : decision;
     });
 
-const mayWorkIn = async (tx: Transaction, { assignee }: Ticket, queue: QueueId): Promise<boolean> => {
+/** Whether whoever holds a ticket may go on holding it in that queue. */
+export const mayWorkIn = async (tx: Transaction, { assignee }: Ticket, queue: QueueId): Promise<boolean> => {
   const user = assignee && (await tx.users.find(assignee));
   return user?.status === 'active' && mayInQueue(user, 'ticket:reply', queue);
 };

@@ -17,6 +17,7 @@ import { namesOfNothing, type RouteRow, routeRows } from './route-rows.ts';
 let desk: Desk;
 let routes: ReadonlyMap<string, Route>;
 let ticket: string;
+let shortcuts: Readonly<Record<'macro' | 'canned-reply', string>>;
 let accessToken: string;
 let serviceToken: string;
 
@@ -27,6 +28,13 @@ beforeAll(async () => {
   routes = new Map(allRoutes(desk.hexdesk.container, () => false).map((route) => [route.operationId, route]));
   const wanted = { subject: 'Charged twice', body: 'Please help', queueId: billing.id };
   ticket = (await desk.as('carla').post<{ id: string }>('/v1/tickets', wanted)).body.id;
+  const kept = { name: 'Refund', scope: `queue:${billing.id}` };
+  const making = (path: string, content: object) =>
+    desk.as('ada').post<{ id: string }>(path, { ...kept, ...content });
+  shortcuts = {
+    macro: (await making('/v1/macros', { actions: [{ type: 'note', text: 'Refunded' }] })).body.id,
+    'canned-reply': (await making('/v1/canned-replies', { text: 'It is refunded' })).body.id,
+  };
   const token = { name: 'Nightly report', permissions: ['ticket:read'] };
   accessToken = (await desk.as('carla').post<{ id: string }>('/v1/me/access-tokens', token)).body.id;
   const tokens = `/v1/service-accounts/${shopBackend.id}/access-tokens`;
@@ -48,6 +56,8 @@ const pathOf = ({ path }: Route, names: string | undefined): string =>
   path
     .replace('{id}', names ?? ticket)
     .replace('{userId}', carla.id)
+    .replace('{macroId}', shortcuts.macro)
+    .replace('{cannedReplyId}', shortcuts['canned-reply'])
     .replace('{grantId}', 'customer@global')
     .replace('{tokenId}', serviceToken);
 
@@ -64,6 +74,7 @@ const named = {
 const namedBy = (row: RouteRow): string | undefined => {
   if (!('names' in row)) return undefined;
   if (row.names === 'token') return accessToken;
+  if (row.names === 'macro' || row.names === 'canned-reply') return shortcuts[row.names];
   return row.names === undefined || row.names === 'ticket' ? undefined : named[row.names];
 };
 

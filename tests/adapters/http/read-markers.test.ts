@@ -88,16 +88,17 @@ eachEngine('how far somebody has read', (engine) => {
     const other = await raisedBy(desk.as('carla'));
     const hidden = await raisedBy(desk.as('dora'));
     await read('carla', 2);
-    const asked = [other, hidden, ticket, other].map(({ id }) => `ticketId=${id}`).join('&');
+    const asked = [other, hidden, ticket, other].map(({ id }) => `id=${id}`).join('&');
     const { body } = await desk.as('carla').get<PageBody<Marker>>(`/v1/me/read-markers?${asked}`);
     expect(body.items).toMatchObject([
       { ticketId: other.id, seq: 0, unread: 1 },
       { ticketId: ticket.id, seq: 2, unread: 0 },
     ]);
-    const one = await desk.as('ben').get<PageBody<Marker>>(`/v1/me/read-markers?ticketId=${other.id}`);
+    const one = await desk.as('ben').get<PageBody<Marker>>(`/v1/me/read-markers?id=${other.id}`);
     expect(one.body.items).toMatchObject([{ ticketId: other.id, unread: 2 }]);
-    expect((await desk.as('ben').get('/v1/me/read-markers')).status).toBe(422);
-    const many = Array(101).fill(`ticketId=${ticket.id}`).join('&');
+    const none = await desk.as('ben').get<PageBody<Marker>>('/v1/me/read-markers');
+    expect(none.body.items).toEqual([]);
+    const many = Array(101).fill(`id=${ticket.id}`).join('&');
     expect((await desk.as('ben').get(`/v1/me/read-markers?${many}`)).status).toBe(422);
   });
 

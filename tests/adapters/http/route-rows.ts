@@ -3,6 +3,7 @@ import { ben } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
 import { accessRows } from './access-rows.ts';
 import { embeddingRows } from './embedding-rows.ts';
+import { shortcutRows } from './shortcut-rows.ts';
 import { signInRows } from './sign-in-rows.ts';
 
 /** A route anybody may use without signing in, and why that is right. */
@@ -24,6 +25,8 @@ type SignedInRow = {
     | 'organisation'
     | 'issuer'
     | 'service'
+    | 'macro'
+    | 'canned-reply'
     | 'session'
     | 'token';
   /** For whom what the path names does not exist. */
@@ -94,6 +97,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
 
   ...accessRows,
   ...embeddingRows,
+  ...shortcutRows,
 
   openTicket: { body: { subject: 'Charged twice', body: 'Please help' }, forbiddenTo: ['nobody'] },
   listTickets: { forbiddenTo: { nobodyBecause: 'everybody may list what they may see' } },

@@ -82,7 +82,7 @@ export const readMarkerRoutes = (deps: ReadMarkerRoutesDeps): readonly Route[] =
     description: 'For a page of a list, in the order asked for. What you may not see is left out.',
     inputs: {
       query: z.strictObject({
-        ticketId: severalTickets.openapi({
+        id: severalTickets.optional().openapi({
           type: 'array',
           items: { type: 'string', format: 'uuid' },
           minItems: 1,
@@ -103,7 +103,7 @@ export const readMarkerRoutes = (deps: ReadMarkerRoutesDeps): readonly Route[] =
       },
     },
     handle: async ({ query, caller }) => {
-      const marked = await deps.listReadMarkers(query.ticketId, caller.actor);
+      const marked = await deps.listReadMarkers(query.id ?? [], caller.actor);
       return json(200, { items: marked.map(present), nextCursor: null });
     },
   }),

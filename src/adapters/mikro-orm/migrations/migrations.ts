@@ -18,6 +18,7 @@ import { unheldTickets, unheldTicketsAreFound } from './0014-unheld-tickets.ts';
 import { dueTimesOfTickets } from './0015-due-times.ts';
 import { purging } from './0015-purging.ts';
 import { readMarkers } from './0017-read-markers.ts';
+import { shortcuts } from './0017-shortcuts.ts';
 import { assignment, assignmentIsThere } from './0018-assignment.ts';
 import { availability, availabilityIsThere } from './0018-availability.ts';
 import { countsOfTickets } from './0020-ticket-counts.ts';
@@ -59,6 +60,7 @@ const steps: readonly Step[] = [
   { name: '0015-due-times', statements: dueTimesOfTickets },
   { name: '0015-purging', statements: purging },
   making('0017-read-markers', readMarkers),
+  making('0017-shortcuts', shortcuts),
   { name: '0018-assignment', statements: assignment, isDone: assignmentIsThere },
   { name: '0018-availability', statements: availability, isDone: availabilityIsThere },
   { name: '0020-ticket-counts', statements: countsOfTickets },

@@ -1,6 +1,7 @@
 import type { Pseudonym } from '#domain/privacy/pseudonym.ts';
 import type { UserId } from '#domain/shared/ids.ts';
 import { emptyAuditOf } from '../audit/empty-details.ts';
+import { keeperKey } from '../automation/shortcut-store.ts';
 import type { Session } from '../session.ts';
 import { forgetAnswersNaming } from './kept-answers.ts';
 
@@ -25,6 +26,7 @@ export const eraseIdentityOf = async (
     db.deleteFrom('recovery_codes').where('user_id', '=', user),
     db.deleteFrom('access_tokens').where('id', 'in', sessions),
     db.deleteFrom('read_markers').where('user_id', '=', user),
+    db.deleteFrom('shortcuts').where('keeper', '=', keeperKey({ kind: 'own', user })),
     db.deleteFrom('external_identities').where('user_id', '=', user),
     db.deleteFrom('refresh_tokens').where('session_id', 'in', sessions),
     db.deleteFrom('live_tickets').where('session_id', 'in', sessions),

@@ -8,6 +8,7 @@ import { embeddingTables } from './embedding.ts';
 import { peopleTables } from './people.ts';
 import { readMarkerTables } from './read-markers.ts';
 import { relayTables } from './relays.ts';
+import { shortcutTables } from './shortcuts.ts';
 import { signInTables } from './sign-ins.ts';
 import { suspensionTables } from './suspensions.ts';
 import { ticketCountTables } from './ticket-counts.ts';
@@ -23,6 +24,7 @@ export const tables = [
   AssignmentTurnTable,
   ...dueTimeTables,
   ...readMarkerTables,
+  ...shortcutTables,
   ...ticketCountTables,
   ...relayTables,
   ...signInTables,
