@@ -90,6 +90,7 @@ import { ensureDefaultQueue, listQueues, makeQueue } from './queues/queues.ts';
 import { readQueue, reviseQueue } from './queues/revise-queue.ts';
 import { applyRetention } from './retention/apply-retention.ts';
 import { readRetention, setRetention } from './retention/retention-rules.ts';
+import { cancelBulkJob, readBulkJob, startBulkJob } from './tickets/bulk-jobs.ts';
 import { closeTicket, reopenTicket } from './tickets/finish-ticket.ts';
 import { assignTicket, claimTicket, releaseTicket, stealTicket } from './tickets/hold-ticket.ts';
 import { importTickets } from './tickets/import-tickets.ts';
@@ -220,6 +221,10 @@ export const useCases = {
   readReadMarker,
   moveReadMarker,
   listReadMarkers,
+
+  startBulkJob,
+  readBulkJob,
+  cancelBulkJob,
 
   listShortcuts,
   readShortcut,

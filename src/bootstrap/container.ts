@@ -171,6 +171,7 @@ const application = new ContainerModule((container) => {
     reader: tokens.reader,
     thread: tokens.thread,
     readMarkers: tokens.readMarkers,
+    bulkJobs: tokens.bulkJobs,
     history: tokens.history,
     list: tokens.list,
   });

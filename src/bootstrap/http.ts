@@ -20,6 +20,7 @@ import { queueRoutes } from '#adapters/http/queues/queue-routes.ts';
 import { retentionRoutes } from '#adapters/http/queues/retention-routes.ts';
 import type { Route } from '#adapters/http/route.ts';
 import { httpServer } from '#adapters/http/serve.ts';
+import { bulkRoutes } from '#adapters/http/tickets/bulk-routes.ts';
 import { listRoute } from '#adapters/http/tickets/list-route.ts';
 import { participantRoutes } from '#adapters/http/tickets/participant-routes.ts';
 import { readMarkerRoutes } from '#adapters/http/tickets/read-marker-routes.ts';
@@ -55,6 +56,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...stepRoutes(deps),
     ...participantRoutes(deps),
     ...readMarkerRoutes(deps),
+    ...bulkRoutes(deps),
     ...shortcutRoutes(deps),
     ...macroRoutes(deps),
     countersRoute(deps),

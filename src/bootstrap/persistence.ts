@@ -41,6 +41,7 @@ import { mikroOrmRelayCursor } from '#adapters/mikro-orm/relays/relay-cursor.ts'
 import { mikroOrmSequencer } from '#adapters/mikro-orm/relays/sequencer.ts';
 import { openSession } from '#adapters/mikro-orm/session.ts';
 import { mikroOrmSweeper } from '#adapters/mikro-orm/sweeper.ts';
+import { mikroOrmBulkJobs } from '#adapters/mikro-orm/tickets/bulk-jobs.ts';
 import { mikroOrmReadMarkers } from '#adapters/mikro-orm/tickets/read-markers.ts';
 import { mikroOrmTicketArchive } from '#adapters/mikro-orm/tickets/ticket-archive.ts';
 import { mikroOrmTicketImports } from '#adapters/mikro-orm/tickets/ticket-imports.ts';
@@ -76,6 +77,7 @@ export const persistence = new ContainerModule((container) => {
         {
           tickets: mikroOrmTicketStore(deps.session, deps.ids),
           readMarkers: mikroOrmReadMarkers(deps.session),
+          bulkJobs: mikroOrmBulkJobs(deps.session),
           shortcuts: mikroOrmShortcutStore(deps.session),
           imports: mikroOrmTicketImports(deps.session, deps.ids),
           queues: mikroOrmQueueStore(deps.session),
@@ -135,6 +137,7 @@ export const persistence = new ContainerModule((container) => {
   provide(container, tokens.thread, (deps) => mikroOrmTicketThread(deps.session), { session });
   provide(container, tokens.history, (deps) => mikroOrmTicketHistory(deps.session), { session });
   provide(container, tokens.readMarkers, (deps) => mikroOrmReadMarkers(deps.session), { session });
+  provide(container, tokens.bulkJobs, (deps) => mikroOrmBulkJobs(deps.session), { session });
   provide(container, tokens.list, (deps) => mikroOrmTicketList(deps.session), { session });
   provide(container, tokens.archive, (deps) => mikroOrmTicketArchive(deps.session), { session });
   provide(

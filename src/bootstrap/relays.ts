@@ -5,6 +5,7 @@ import { keepSigningKeys } from '#application/relays/keep-signing-keys.ts';
 import { meetDueTimes } from '#application/relays/meet-due-times.ts';
 import { type RunningRelay, startRelay } from '#application/relays/relay-runner.ts';
 import { retain } from '#application/relays/retain.ts';
+import { runBulkJobs } from '#application/relays/run-bulk-jobs.ts';
 import { sendMails } from '#application/relays/send-mails.ts';
 import { sequenceFacts } from '#application/relays/sequence-facts.ts';
 import { sweep } from '#application/relays/sweep.ts';
@@ -24,6 +25,8 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
     sequencer: tokens.sequencer,
     feed: tokens.feed,
     dueTimes: tokens.dueTimes,
+    bulkJobs: tokens.bulkJobs,
+    useCases: tokens.useCases,
     ticketCounts: tokens.ticketCounts,
     metrics: tokens.metrics,
     cursor: tokens.relayCursor,
@@ -43,6 +46,7 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
     sequenceFacts(ports),
     writeLetters(ports),
     meetDueTimes(ports),
+    runBulkJobs(ports),
     sendMails(ports),
     sweep(ports),
     keepCounts(ports),

@@ -12,6 +12,7 @@ import type { AuditLog } from '#application/ports/audit-log.ts';
 import type { AuditSeal } from '#application/ports/audit-seal.ts';
 import type { AuditTrail } from '#application/ports/audit-trail.ts';
 import type { Backlog } from '#application/ports/backlog.ts';
+import type { BulkJobs } from '#application/ports/bulk-jobs.ts';
 import type { ChangeHint } from '#application/ports/change-hint.ts';
 import type { Clock } from '#application/ports/clock.ts';
 import type { CommonPasswords } from '#application/ports/common-passwords.ts';
@@ -119,6 +120,7 @@ export const tokens = {
   reader: token<TicketReader>('reader'),
   thread: token<TicketThread>('thread'),
   readMarkers: token<ReadMarkers>('readMarkers'),
+  bulkJobs: token<BulkJobs>('bulkJobs'),
   history: token<TicketHistory & TicketPast>('history'),
   list: token<TicketList>('list'),
   archive: token<TicketArchive>('archive'),

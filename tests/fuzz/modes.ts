@@ -53,7 +53,7 @@ const sound: Mode = (operation) =>
 
 /** Of these the fuzzed desk has none, and a path that misses the first of two ids is another path. */
 const isNamedInVain = ({ path }: Operation): boolean =>
-  /^\/v1\/(trusted-issuers|organisations|service-accounts|macros|canned-replies|me\/sessions|me\/access-tokens)\/|\}\/.+\{/.test(
+  /^\/v1\/(trusted-issuers|organisations|service-accounts|macros|canned-replies|bulk-jobs|me\/sessions|me\/access-tokens)\/|\}\/.+\{/.test(
     path,
   );
 

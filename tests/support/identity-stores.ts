@@ -24,6 +24,7 @@ import { mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.
 import { mikroOrmRetentionRules } from '#adapters/mikro-orm/privacy/retention.ts';
 import { mikroOrmAssignmentRota } from '#adapters/mikro-orm/queues/assignment-rota.ts';
 import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
+import { mikroOrmBulkJobs } from '#adapters/mikro-orm/tickets/bulk-jobs.ts';
 import { mikroOrmReadMarkers } from '#adapters/mikro-orm/tickets/read-markers.ts';
 import { mikroOrmUnitOfWork } from '#adapters/mikro-orm/unit-of-work.ts';
 import { aesSecretBox } from '#adapters/system/aes-secret-box.ts';
@@ -51,6 +52,7 @@ export const identityStoresOn = (
     tickets: stores.tickets,
     imports: stores.imports,
     readMarkers: mikroOrmReadMarkers(session),
+    bulkJobs: mikroOrmBulkJobs(session),
     shortcuts: mikroOrmShortcutStore(session),
     queues: stores.queues,
     rota: mikroOrmAssignmentRota(session),

@@ -9,6 +9,7 @@ const keptFor = {
   session: days(7),
   mail: days(30),
   principalChange: hours(1),
+  bulkJob: days(7),
 } as const;
 
 /** Deletes by the indexes on the moments in question, a table at a time. */
@@ -21,7 +22,13 @@ export const mikroOrmSweeper = (session: Session): Sweeper => ({
         .selectFrom('sessions')
         .select('id')
         .where('expires_at', '<', before(keptFor.session));
+      const staleJobs = db
+        .selectFrom('bulk_jobs')
+        .select('id')
+        .where('finished_at', '<', before(keptFor.bulkJob));
       const deletions = [
+        db.deleteFrom('bulk_items').where('job_id', 'in', staleJobs),
+        db.deleteFrom('bulk_jobs').where('finished_at', '<', before(keptFor.bulkJob)),
         db.deleteFrom('live_tickets').where('expires_at', '<', over),
         db.deleteFrom('link_tokens').where('expires_at', '<', over),
         db.deleteFrom('registrations').where('created_at', '<', before(keptFor.registration)),

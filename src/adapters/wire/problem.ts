@@ -45,6 +45,7 @@ export const problems = {
   'role-in-use': [409, 'Somebody holds the role'],
   'already-granted': [409, 'They hold this grant already'],
   'last-admin': [409, 'Nobody else administers this installation'],
+  'too-many-bulk-jobs': [409, 'No more bulk jobs of yours can run at once'],
   'idempotency-in-flight': [409, 'A request with this Idempotency-Key is running'],
   'version-mismatch': [412, 'The ticket has changed since you read it'],
   'payload-too-large': [413, 'The body is too large'],

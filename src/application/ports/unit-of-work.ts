@@ -1,4 +1,5 @@
 import type { AssignmentRota } from './assignment-rota.ts';
+import type { BulkJobs } from './bulk-jobs.ts';
 import type { GrantStore } from './grant-store.ts';
 import type { LinkTokenStore } from './link-token-store.ts';
 import type { MailQueue } from './mail-queue.ts';
@@ -24,6 +25,7 @@ import type { UserStore } from './user-store.ts';
 export type Transaction = {
   readonly tickets: TicketStore;
   readonly readMarkers: ReadMarkers;
+  readonly bulkJobs: BulkJobs;
   readonly shortcuts: ShortcutStore;
   readonly imports: TicketImports;
   readonly queues: QueueStore;

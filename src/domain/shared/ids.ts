@@ -9,6 +9,7 @@ export type IssuerId = Brand<string, 'IssuerId'>;
 export type RoleId = Brand<string, 'RoleId'>;
 export type ShortcutId = Brand<string, 'ShortcutId'>;
 export type OrganisationId = Brand<string, 'OrganisationId'>;
+export type BulkJobId = Brand<string, 'BulkJobId'>;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -31,4 +32,5 @@ export const SessionId = idOf<SessionId>('SessionId');
 export const IssuerId = idOf<IssuerId>('IssuerId');
 export const RoleId = idOf<RoleId>('RoleId');
 export const OrganisationId = idOf<OrganisationId>('OrganisationId');
+export const BulkJobId = idOf<BulkJobId>('BulkJobId');
 export const ShortcutId = idOf<ShortcutId>('ShortcutId');

@@ -19,6 +19,7 @@ let routes: ReadonlyMap<string, Route>;
 let ticket: string;
 let shortcuts: Readonly<Record<'macro' | 'canned-reply', string>>;
 let accessToken: string;
+let bulkJob: string;
 let serviceToken: string;
 
 beforeAll(async () => {
@@ -37,6 +38,8 @@ beforeAll(async () => {
   };
   const token = { name: 'Nightly report', permissions: ['ticket:read'] };
   accessToken = (await desk.as('carla').post<{ id: string }>('/v1/me/access-tokens', token)).body.id;
+  const bulk = { ticketIds: [ticket], changes: { priority: 'high' } };
+  bulkJob = (await desk.as('carla').post<{ id: string }>('/v1/tickets/bulk', bulk)).body.id;
   const tokens = `/v1/service-accounts/${shopBackend.id}/access-tokens`;
   serviceToken = (await desk.as('ada').post<{ id: string }>(tokens, token)).body.id;
 });
@@ -74,6 +77,7 @@ const named = {
 const namedBy = (row: RouteRow): string | undefined => {
   if (!('names' in row)) return undefined;
   if (row.names === 'token') return accessToken;
+  if (row.names === 'job') return bulkJob;
   if (row.names === 'macro' || row.names === 'canned-reply') return shortcuts[row.names];
   return row.names === undefined || row.names === 'ticket' ? undefined : named[row.names];
 };

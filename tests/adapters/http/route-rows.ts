@@ -14,8 +14,8 @@ type SignedInRow = {
   /** A body that is right in itself. */
   readonly body?: unknown;
   /**
-   * What its path names: carla's ticket in billing, the queue billing, carla herself, a custom role, Acme, her session or
-   * access token, or nothing.
+   * What its path names: carla's ticket in billing, the queue billing, carla herself, a custom role, Acme, her session,
+   * access token or bulk job, or nothing.
    */
   readonly names?:
     | 'ticket'
@@ -28,6 +28,7 @@ type SignedInRow = {
     | 'macro'
     | 'canned-reply'
     | 'session'
+    | 'job'
     | 'token';
   /** For whom what the path names does not exist. */
   readonly hiddenFrom?: readonly CastName[];
@@ -39,6 +40,7 @@ export type RouteRow = OpenRow | SignedInRow;
 
 const strangers = ['dora', 'sam', 'nobody'] as const;
 const onTicket = { names: 'ticket', hiddenFrom: strangers } as const;
+const onJob = { names: 'job', hiddenFrom: ['dora', 'ben', 'lena', 'ada', 'nobody'] } as const;
 const aboutOneself = { nobodyBecause: 'it is about whoever asks' };
 
 /** Who may use which route. A route without a row fails the suite. */
@@ -105,6 +107,12 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   listMessages: { ...onTicket, forbiddenTo: { nobodyBecause: 'whoever sees it may read its thread' } },
   listFacts: { ...onTicket, forbiddenTo: { nobodyBecause: 'whoever sees it may read its history' } },
   reviseTicket: { ...onTicket, body: { priority: 'high' }, forbiddenTo: ['carla'] },
+  startBulkJob: {
+    body: { ticketIds: [billing.id], changes: { priority: 'high' } },
+    forbiddenTo: { nobodyBecause: 'each of its tickets is refused by itself' },
+  },
+  readBulkJob: { ...onJob, forbiddenTo: aboutOneself },
+  cancelBulkJob: { ...onJob, forbiddenTo: aboutOneself },
   replyToTicket: { ...onTicket, body: { kind: 'internal', body: 'Watch out' }, forbiddenTo: ['carla'] },
   claimTicket: { ...onTicket, forbiddenTo: ['carla'] },
   releaseTicket: { ...onTicket, forbiddenTo: ['carla'] },

@@ -22,6 +22,7 @@ import { shortcuts } from './0017-shortcuts.ts';
 import { assignment, assignmentIsThere } from './0018-assignment.ts';
 import { availability, availabilityIsThere } from './0018-availability.ts';
 import { countsOfTickets } from './0020-ticket-counts.ts';
+import { bulkJobs } from './0021-bulk-jobs.ts';
 import { mutedLetters, mutedLettersAreThere } from './0022-muted-letters.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
 
@@ -64,6 +65,7 @@ const steps: readonly Step[] = [
   { name: '0018-assignment', statements: assignment, isDone: assignmentIsThere },
   { name: '0018-availability', statements: availability, isDone: availabilityIsThere },
   { name: '0020-ticket-counts', statements: countsOfTickets },
+  making('0021-bulk-jobs', bulkJobs),
   { name: '0022-muted-letters', statements: mutedLetters, isDone: mutedLettersAreThere },
 ];
 

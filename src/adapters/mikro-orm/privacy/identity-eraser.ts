@@ -15,6 +15,7 @@ export const eraseIdentityOf = async (
   const row = await db.selectFrom('users').select('email').where('id', '=', user).executeTakeFirst();
   if (row === undefined) return;
   const sessions = db.selectFrom('sessions').select('id').where('user_id', '=', user);
+  const jobs = db.selectFrom('bulk_jobs').select('id').where('owner_id', '=', user);
   const raised = db.selectFrom('tickets').select('id').where('requester_id', '=', user);
 
   for (const deletion of [
@@ -27,6 +28,8 @@ export const eraseIdentityOf = async (
     db.deleteFrom('access_tokens').where('id', 'in', sessions),
     db.deleteFrom('read_markers').where('user_id', '=', user),
     db.deleteFrom('shortcuts').where('keeper', '=', keeperKey({ kind: 'own', user })),
+    db.deleteFrom('bulk_items').where('job_id', 'in', jobs),
+    db.deleteFrom('bulk_jobs').where('owner_id', '=', user),
     db.deleteFrom('external_identities').where('user_id', '=', user),
     db.deleteFrom('refresh_tokens').where('session_id', 'in', sessions),
     db.deleteFrom('live_tickets').where('session_id', 'in', sessions),

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import { accessTables } from './access.ts';
 import { AssignmentTurnTable } from './assignment.ts';
 import { auditTables } from './audit.ts';
+import { bulkJobTables } from './bulk-jobs.ts';
 import { dueTimeTables } from './due-times.ts';
 import { embeddingTables } from './embedding.ts';
 import { peopleTables } from './people.ts';
@@ -24,6 +25,7 @@ export const tables = [
   AssignmentTurnTable,
   ...dueTimeTables,
   ...readMarkerTables,
+  ...bulkJobTables,
   ...shortcutTables,
   ...ticketCountTables,
   ...relayTables,

@@ -1,0 +1,184 @@
+import { bulkJobStates } from '#application/ports/bulk-jobs.ts';
+import {
+  type BulkProgress,
+  type CancelBulkJob,
+  mostBulkJobs,
+  type ReadBulkJob,
+  type StartBulkJob,
+} from '#application/tickets/bulk-jobs.ts';
+import { BulkJobId, isUuid } from '#domain/shared/ids.ts';
+import { bulkSteps } from '#domain/tickets/bulk-change.ts';
+import { priorities } from '#domain/tickets/priority.ts';
+import { statuses } from '#domain/tickets/transitions.ts';
+import { moment, queueId, shownId, shownMoment, ticketId, userId, z } from '../../wire/schemas.ts';
+import { type Answer, json, raise } from '../answer.ts';
+import { type Route, signedInRoute } from '../route.ts';
+import { tag } from './ticket-routes.ts';
+
+/** How many tickets one job changes at most. */
+const mostTickets = 1000;
+
+/** Two wishes of which a change can have one. */
+const apart = [
+  ['step', 'assigneeId', (step: unknown) => step === 'claim' || step === 'release' || step === 'steal'],
+  ['step', 'status', (step: unknown) => step === 'close' || step === 'reopen'],
+  ['tags', 'addTags', () => true],
+  ['tags', 'removeTags', () => true],
+] as const;
+
+const BulkChangeSchema = z
+  .strictObject({
+    step: z
+      .enum(bulkSteps)
+      .optional()
+      .openapi({ description: '`close` comes after everything else, the others before.' }),
+    assigneeId: userId.optional().openapi({ description: 'Who is to hold them.' }),
+    priority: z.enum(priorities).optional(),
+    queueId: queueId.optional().openapi({ description: 'Moves them, and its rules hold.' }),
+    tags: tag.optional().openapi({ description: 'Replaces those they have.' }),
+    addTags: tag.optional(),
+    removeTags: tag.optional(),
+    status: z.enum(statuses).optional().openapi({ description: 'A move that the lifecycle lists.' }),
+    waitUntil: moment.optional().openapi({ description: 'With pending and on-hold.' }),
+  })
+  .superRefine((changes, context) => {
+    if (Object.keys(changes).length === 0) {
+      context.addIssue({ code: 'custom', message: 'must change something', params: { code: 'empty' } });
+    }
+    for (const [one, other, clashes] of apart) {
+      if (changes[one] === undefined || changes[other] === undefined || !clashes(changes[one])) continue;
+      const message = `goes not together with ${one}`;
+      context.addIssue({ code: 'custom', path: [other], message, params: { code: 'ambiguous' } });
+    }
+  })
+  .openapi('BulkChange', { example: { status: 'solved', addTags: ['outage'] } });
+
+const NewBulkJobSchema = z
+  .strictObject({
+    ticketIds: z
+      .array(ticketId)
+      .min(1)
+      .max(mostTickets)
+      .openapi({ description: 'Each is changed once, however often it stands here.' }),
+    changes: BulkChangeSchema,
+  })
+  .openapi('NewBulkJob');
+
+const BulkJobSchema = z
+  .object({
+    id: shownId,
+    state: z.enum(bulkJobStates).openapi({
+      description:
+        '`stopped`: whoever made it was suspended, or their access token ended. Whatever it is, what was changed stays changed.',
+    }),
+    total: z.int(),
+    done: z.int().openapi({ description: 'How many have had their turn, whatever came of it.' }),
+    createdAt: shownMoment,
+    finishedAt: shownMoment.nullable(),
+    results: z
+      .array(
+        z.object({
+          ticketId: shownId,
+          outcome: z
+            .enum(['changed', 'refused'])
+            .nullable()
+            .openapi({ description: 'Null before its turn.' }),
+          version: z.int().nullable().openapi({ description: 'Of a changed one, as you see it.' }),
+          code: z.string().nullable().openapi({
+            description: 'Why it was refused; `not-found` also for a ticket that you may not see.',
+          }),
+        }),
+      )
+      .openapi({ description: 'In the order of `ticketIds`.' }),
+  })
+  .openapi('BulkJob');
+
+const present = ({ job, items }: BulkProgress) => ({
+  id: job.id,
+  state: job.state,
+  total: job.total,
+  done: job.done,
+  createdAt: job.createdAt,
+  finishedAt: job.finishedAt ?? null,
+  results: items.map(({ ticket, outcome }) => ({
+    ticketId: ticket,
+    outcome: outcome?.kind ?? null,
+    version: outcome?.kind === 'changed' ? outcome.version : null,
+    code: outcome?.kind === 'refused' ? outcome.code : null,
+  })),
+});
+
+const found = (progress: BulkProgress | undefined): Answer =>
+  progress === undefined ? raise({ code: 'not-found' }) : json(200, present(progress));
+
+const jobParams = z.object({
+  id: z
+    .string()
+    .transform((raw, context) => {
+      const id = raw.toLowerCase();
+      if (isUuid(id)) return BulkJobId(id);
+      context.addIssue({ code: 'custom', message: 'must be the id of a bulk job' });
+      return z.NEVER;
+    })
+    .openapi({ type: 'string', format: 'uuid', description: 'The id of a bulk job.' }),
+});
+
+const jobAnswer = { description: 'The job as it now is.', schema: BulkJobSchema };
+
+export type BulkRoutesDeps = {
+  readonly startBulkJob: StartBulkJob;
+  readonly readBulkJob: ReadBulkJob;
+  readonly cancelBulkJob: CancelBulkJob;
+};
+
+/** Changing many tickets by one job. */
+export const bulkRoutes = (deps: BulkRoutesDeps): readonly Route[] => [
+  signedInRoute({
+    method: 'post',
+    path: '/v1/tickets/bulk',
+    operationId: 'startBulkJob',
+    tag: 'Tickets',
+    summary: 'Change many tickets',
+    description: `Up to ${mostTickets}, by the same rules and rights as one by one, those of the moment when each has its turn; a ticket is changed as asked, or not at all. At most ${mostBulkJobs} jobs of one person run at once.`,
+    idempotent: true,
+    inputs: { body: NewBulkJobSchema },
+    answers: { 202: { ...jobAnswer, headers: { Location: 'Where the job is found.' } } },
+    problems: ['too-many-bulk-jobs'],
+    handle: async ({ body: { ticketIds, changes }, caller }) => {
+      const { step, assigneeId, priority, queueId, tags, addTags, removeTags, status, waitUntil } = changes;
+      const change = {
+        ...{ step, priority, tags, addTags, removeTags, status, waitUntil },
+        assignee: assigneeId,
+        queue: queueId,
+      };
+      const started = await deps.startBulkJob({ tickets: ticketIds, change }, caller);
+      if (!started.ok) return raise({ code: started.refusal.code, facts: { limit: started.refusal.limit } });
+      return json(202, present(started.outcome), { location: `/v1/bulk-jobs/${started.outcome.job.id}` });
+    },
+  }),
+  signedInRoute({
+    method: 'get',
+    path: '/v1/bulk-jobs/{id}',
+    operationId: 'readBulkJob',
+    tag: 'Tickets',
+    summary: 'See how far one of your bulk jobs has come',
+    description: 'Seven days after its end it is gone. An access token knows the jobs that it made itself.',
+    inputs: { params: jobParams },
+    answers: { 200: jobAnswer },
+    exists: async ({ params, caller }) => (await deps.readBulkJob(params.id, caller)) !== undefined,
+    handle: async ({ params, caller }) => found(await deps.readBulkJob(params.id, caller)),
+  }),
+  signedInRoute({
+    method: 'delete',
+    path: '/v1/bulk-jobs/{id}',
+    operationId: 'cancelBulkJob',
+    tag: 'Tickets',
+    summary: 'Cancel one of your bulk jobs',
+    description:
+      'What has been changed stays changed; the rest is left alone. A job that is over stays as it is.',
+    inputs: { params: jobParams },
+    answers: { 200: jobAnswer },
+    exists: async ({ params, caller }) => (await deps.readBulkJob(params.id, caller)) !== undefined,
+    handle: async ({ params, caller }) => found(await deps.cancelBulkJob(params.id, caller)),
+  }),
+];
