@@ -85,6 +85,12 @@ eachEngine('macros and canned replies', (engine) => {
         { type: 'set-status', status: 'closed' },
       ],
     });
+    const both = await keep('ben', {
+      actions: [
+        { type: 'set-status', status: 'closed' },
+        { type: 'assign', assigneeId: 'me' },
+      ],
+    });
     const nowhere = await keep('ben', {
       actions: [
         { type: 'note', text: 'Away with it' },
@@ -100,6 +106,8 @@ eachEngine('macros and canned replies', (engine) => {
         status: 409,
         body: { code: 'transition-not-allowed', to: 'closed', step: 1 },
       });
+      // what nobody may do comes before what cannot be done now
+      expect(await apply('ben', both)).toMatchObject({ status: 403, body: { step: 1 } });
       expect(await apply('ben', nowhere)).toMatchObject({ status: 422, body: { step: 1 } });
     });
     const lead = await keep('lena', { actions: [{ type: 'assign', assigneeId: 'me' }] });
