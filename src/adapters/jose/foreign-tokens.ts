@@ -109,6 +109,7 @@ const vouched = (issuer: TrustedIssuer, payload: JWTPayload): Vouched | undefine
     firstName: text(claims.firstName, longestName)?.trim() ?? '',
     lastName: text(claims.lastName, longestName)?.trim() ?? '',
     externalId: text(claims.externalId, longestForeignName),
+    organisation: text(claims.organisation, longestForeignName),
   };
 };
 

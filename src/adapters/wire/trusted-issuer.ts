@@ -32,6 +32,10 @@ const ClaimNamesSchema = z
     firstName: claim.default('given_name'),
     lastName: claim.default('family_name'),
     externalId: claim.nullable().default(null).openapi({ description: 'Not taken over without it.' }),
+    organisation: claim.nullable().default(null).openapi({
+      description:
+        'Names the organisation they join, by its externalId or its id. Nobody joins one without it.',
+    }),
   })
   .openapi('ClaimNames');
 
@@ -112,6 +116,7 @@ export const IssuerSchema = z
       firstName: z.string(),
       lastName: z.string(),
       externalId: z.string().nullable(),
+      organisation: z.string().nullable(),
     }),
     role: z.enum(issuedRoles),
     emailsAreProven: z.boolean(),
@@ -133,6 +138,7 @@ export const presentIssuer = (issuer: TrustedIssuer) => ({
     firstName: issuer.claims.firstName,
     lastName: issuer.claims.lastName,
     externalId: issuer.claims.externalId ?? null,
+    organisation: issuer.claims.organisation ?? null,
   },
   role: issuer.role,
   emailsAreProven: issuer.emailsAreProven,

@@ -132,14 +132,21 @@ const objection = async (
   for (const queue of issuer.queues) {
     if ((await tx.queues.find(queue)) === undefined) return { code: 'unknown-queue' };
   }
-  const permission = grantsBy(issuer)
-    .map((grant) => beyond(actor, grant))
-    .find((missing) => missing !== undefined);
+  const permission =
+    grantsBy(issuer)
+      .map((grant) => beyond(actor, grant))
+      .find((missing) => missing !== undefined) ?? beyondMembership(issuer, actor);
   if (permission !== undefined) return { code: 'not-permitted', permission };
   const hers = await beyondOfLinked(tx, issuer.issuer, actor);
   if (hers !== undefined) return { code: 'not-permitted', permission: hers };
   return issuer.issuer === accessTokens.issuer ? { code: 'issuer-known' } : undefined;
 };
+
+/** Whoever lets an issuer say who belongs to which organisation could make members themselves, and read what they read. */
+const beyondMembership = ({ claims }: TrustedIssuer, actor: Actor): Permission | undefined =>
+  claims.organisation === undefined
+    ? undefined
+    : (['organisation:manage', 'ticket:read'] as const).find((needed) => !holdsGlobally(actor, needed));
 
 /** Who says how an issuer's tokens are verified could pass for anybody it vouches for: nobody for somebody stronger. */
 const beyondOfLinked = async (

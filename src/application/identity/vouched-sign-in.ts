@@ -19,6 +19,7 @@ import { StaleWrite } from '../ports/ticket-store.ts';
 import { type ExternalIdentity, type ExternalSessions, IdentityLinked } from '../ports/trusted-issuers.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { AddressTaken, ExternalIdTaken } from '../ports/user-store.ts';
+import { joinNamed } from './vouched-membership.ts';
 
 export type VouchedSignInDeps = {
   readonly unitOfWork: UnitOfWork;
@@ -102,6 +103,7 @@ const firstSignIn = async (deps: VouchedSignInDeps, tx: Transaction, vouched: Vo
   const user = newcomer(deps, vouched, { email, at, known });
   try {
     await (known ? takeUp(tx, user) : tx.users.add(user));
+    const organisation = await joinNamed(deps, tx, vouched, user);
     const session = await openSession(deps, tx, { user: user.id, by: issuer, at });
     const validFrom = new Date(0);
     await tx.issuers.addIdentity({ issuer: issuer.issuer, subject, user: user.id, session, validFrom });
@@ -109,7 +111,7 @@ const firstSignIn = async (deps: VouchedSignInDeps, tx: Transaction, vouched: Vo
       action: 'external-user-made',
       actor: user.id,
       subject: { kind: 'user', id: user.id },
-      after: { issuer: issuer.issuer, role: issuer.role },
+      after: { issuer: issuer.issuer, role: issuer.role, organisation: organisation ?? null },
     });
     return accept(session);
   } catch (error) {

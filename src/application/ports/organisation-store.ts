@@ -6,6 +6,8 @@ export interface OrganisationStore {
   find(id: OrganisationId): Promise<Organisation | undefined>;
   /** The organisation, held until the transaction ends: nobody changes or deletes it meanwhile. */
   hold(id: OrganisationId): Promise<Organisation | undefined>;
+  /** The organisation that another system calls so, byte for byte. */
+  withExternalId(externalId: string): Promise<Organisation | undefined>;
   /**
    * @throws {NameTaken} when there is one of this name; names are compared without regard to case.
    * @throws {ExternalIdTaken}

@@ -30,6 +30,8 @@ export type ClaimNames = {
   readonly lastName: string;
   /** What the person is called in the host product; not taken over when it is not named. */
   readonly externalId: string | undefined;
+  /** The organisation they belong to, by its externalId or its id; nobody joins one when it is not named. */
+  readonly organisation?: string | undefined;
 };
 
 /** Whose tokens are accepted as proof of who somebody is, and what they make of them. */
@@ -70,6 +72,8 @@ export type Vouched = {
   readonly firstName: string;
   readonly lastName: string;
   readonly externalId: string | undefined;
+  /** What it calls the organisation they belong to. */
+  readonly organisation?: string | undefined;
 };
 
 /** Why somebody is not let in whom an issuer vouches for. */

@@ -4,7 +4,7 @@ import type {
   MakeTrustedIssuer,
   RemoveTrustedIssuer,
 } from '#application/identity/trusted-issuers.ts';
-import type { TrustedIssuer } from '#domain/identity/trusted-issuer.ts';
+import type { ClaimNames, TrustedIssuer } from '#domain/identity/trusted-issuer.ts';
 import type { IssuerId } from '#domain/shared/ids.ts';
 import { issuerId, z } from '../../wire/schemas.ts';
 import {
@@ -81,7 +81,7 @@ export const issuerRoutes = (deps: IssuerRoutesDeps): readonly Route[] => [
       const wanted = {
         ...settings,
         queues,
-        claims: { ...claims, externalId: claims.externalId ?? undefined },
+        claims: claimNames(claims),
       };
       const made = await deps.makeTrustedIssuer(wanted, caller.actor);
       if (!made.ok) return raise(issuerProblem(made.refusal));
@@ -140,11 +140,17 @@ export const issuerRoutes = (deps: IssuerRoutesDeps): readonly Route[] => [
   }),
 ];
 
+const claimNames = (claims: z.output<typeof NewIssuerSchema>['claims']): ClaimNames => ({
+  ...claims,
+  externalId: claims.externalId ?? undefined,
+  organisation: claims.organisation ?? undefined,
+});
+
 /** What is not named stays as it is. */
 const settingsIn = ({ queueIds, claims, ...rest }: z.output<typeof IssuerChangeSchema>) => ({
   ...(Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Partial<
     Omit<TrustedIssuer, 'queues' | 'claims'>
   >),
   ...(queueIds === undefined ? {} : { queues: queueIds }),
-  ...(claims === undefined ? {} : { claims: { ...claims, externalId: claims.externalId ?? undefined } }),
+  ...(claims === undefined ? {} : { claims: claimNames(claims) }),
 });

@@ -22,6 +22,16 @@ export const mikroOrmOrganisationStore = (session: Session): OrganisationStore =
     return row && toOrganisation(row, session.dialect);
   },
 
+  async withExternalId(externalId) {
+    const row = await session
+      .db()
+      .selectFrom('organisations')
+      .selectAll()
+      .where('external_id', '=', externalId)
+      .executeTakeFirst();
+    return row && toOrganisation(row, session.dialect);
+  },
+
   add: (organisation) =>
     unlessTaken(session, organisation, () =>
       session
