@@ -221,7 +221,6 @@ export const useCases = {
   readReadMarker,
   moveReadMarker,
   listReadMarkers,
-
   startBulkJob,
   readBulkJob,
   cancelBulkJob,
