@@ -106,6 +106,8 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
     case 'person-erased':
     case 'notes-erased':
       return { personId: fact.data.person, texts: fact.data.texts };
+    case 'external-id-changed':
+      return { before: fact.data.before ?? null, after: fact.data.after ?? null };
     case 'participant-added':
     case 'participant-removed':
       return { participantId: fact.data.participant };

@@ -26,12 +26,25 @@ export const reviseTicket =
           : { queue: queueId, assigneeStays: await mayWorkIn(tx, ticket, queueId) };
       const decision = revise(ticket, { ...command, moveTo, by: actor, at: deps.clock.now(), queue });
       const isForbidden = !decision.ok && decision.refusal.code === 'not-permitted';
+      if (decision.ok && (await isTaken(tx, ticket, command.externalId)))
+        return refuse({ code: 'external-id-taken' });
       // whoever may not move tickets is not told which queues there are
       if (isForbidden || queueId === undefined) return decision;
       const target = await tx.queues.find(queueId);
       if (target === undefined) return refuse({ code: 'unknown-queue' });
       return target.isArchived && queueId !== ticket.queue ? refuse({ code: 'queue-archived' }) : decision;
     });
+
+/** Whether another ticket is called so in the host product; imported ones have their names among the same ones. */
+const isTaken = async (
+  tx: Transaction,
+  { id }: Ticket,
+  externalId: string | null | undefined,
+): Promise<boolean> => {
+  if (typeof externalId !== 'string') return false;
+  const found = (await tx.imports.known([externalId])).get(externalId);
+  return found !== undefined && found !== id;
+};
 
 /** Whether whoever holds a ticket may go on holding it in that queue. */
 export const mayWorkIn = async (tx: Transaction, { assignee }: Ticket, queue: QueueId): Promise<boolean> => {

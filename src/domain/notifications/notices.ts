@@ -37,6 +37,7 @@ const wantedFor = (fact: Fact, ticket: Ticket): readonly Notice[] => {
     case 'subject-changed':
     case 'priority-changed':
     case 'tags-changed':
+    case 'external-id-changed':
     case 'participant-added':
     case 'participant-removed':
     case 'ticket-opened-again':

@@ -45,6 +45,21 @@ export const retag = (
   return accept(same ? unchanged(ticket) : changed(ticket, wanted, { type: 'tags-changed', data }));
 };
 
+/** Says what a ticket is called in the host product, or with `null` that it is called nothing there. */
+export const callElsewhere = (
+  ticket: Ticket,
+  wanted: Doing & { readonly externalId: string | null },
+): TicketDecision => {
+  const no = forbidden(wanted.by, 'ticket:triage', ticket) ?? settled(ticket);
+  if (no) return refuse(no);
+  const data = { before: ticket.externalId, after: wanted.externalId ?? undefined };
+  return accept(
+    data.before === data.after
+      ? unchanged(ticket)
+      : changed(ticket, wanted, { type: 'external-id-changed', data }),
+  );
+};
+
 /** Moves a ticket to another queue; whoever held it keeps it only if they may work there (`assigneeStays`). */
 export const moveToQueue = (
   ticket: Ticket,

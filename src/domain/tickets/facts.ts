@@ -47,6 +47,7 @@ export type FactData = {
   'subject-changed': { readonly before: string; readonly after: string };
   'priority-changed': { readonly before: Priority; readonly after: Priority };
   'tags-changed': { readonly before: readonly string[]; readonly after: readonly string[] };
+  'external-id-changed': { readonly before: string | undefined; readonly after: string | undefined };
   'participant-added': { readonly participant: UserId };
   'participant-removed': { readonly participant: UserId };
   'ticket-opened-again': { readonly from: Status };
@@ -95,6 +96,7 @@ export const factAudience = {
   'subject-changed': 'public',
   'priority-changed': 'internal',
   'tags-changed': 'internal',
+  'external-id-changed': 'internal',
   'participant-added': 'public',
   'participant-removed': 'public',
   'ticket-opened-again': 'public',

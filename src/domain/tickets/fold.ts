@@ -57,6 +57,8 @@ export const evolve = (ticket: Ticket, fact: Fact): Ticket => {
       return { ...ticket, priority: fact.data.after };
     case 'tags-changed':
       return { ...ticket, tags: fact.data.after };
+    case 'external-id-changed':
+      return { ...ticket, externalId: fact.data.after };
     case 'participant-added':
       return { ...ticket, participants: [...ticket.participants, fact.data.participant] };
     case 'participant-removed':

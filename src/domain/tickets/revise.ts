@@ -3,7 +3,7 @@ import type { Queue } from '../queues/queue.ts';
 import { refuse } from '../shared/decision.ts';
 import type { QueueId } from '../shared/ids.ts';
 import { type Doing, forbidden, inOrder, type TicketDecision } from './change.ts';
-import { moveToQueue, prioritise, rename, retag } from './edit.ts';
+import { callElsewhere, moveToQueue, prioritise, rename, retag } from './edit.ts';
 import type { Priority } from './priority.ts';
 import { setStatus } from './set-status.ts';
 import type { Subject } from './subject.ts';
@@ -16,6 +16,8 @@ export type Revision = {
   readonly subject: Subject | undefined;
   readonly priority: Priority | undefined;
   readonly tags: readonly string[] | undefined;
+  /** `null` takes it away. */
+  readonly externalId?: string | null | undefined;
   readonly moveTo: { readonly queue: QueueId; readonly assigneeStays: boolean } | undefined;
   readonly status: Status | undefined;
   readonly waitUntil: Date | undefined;
@@ -30,11 +32,12 @@ export const revise = (
     .map((permission) => forbidden(wanted.by, permission, ticket))
     .find((refusal) => refusal !== undefined);
   if (no) return refuse(no);
-  const { subject, priority, tags, moveTo, status, waitUntil, ...doing } = wanted;
+  const { subject, priority, tags, externalId, moveTo, status, waitUntil, ...doing } = wanted;
   const steps: ((ticket: Ticket) => TicketDecision)[] = [];
   if (subject !== undefined) steps.push((so) => rename(so, { ...doing, subject }));
   if (priority !== undefined) steps.push((so) => prioritise(so, { ...doing, priority }));
   if (tags !== undefined) steps.push((so) => retag(so, { ...doing, tags }));
+  if (externalId !== undefined) steps.push((so) => callElsewhere(so, { ...doing, externalId }));
   if (status !== undefined) steps.push((so) => setStatus(so, { ...doing, to: status, waitUntil }));
   else if (waitUntil !== undefined) steps.push((so) => postpone(so, { ...doing, waitUntil }));
   if (moveTo !== undefined) steps.push((so) => moveToQueue(so, { ...doing, ...moveTo }));
@@ -43,10 +46,10 @@ export const revise = (
 
 /** Every right that is needed, before any state is looked at: who may not do the half of it learns nothing. */
 const neededFor = (ticket: Ticket, wanted: Revision): readonly Permission[] => {
-  const { subject, priority, tags, moveTo, status, waitUntil } = wanted;
+  const { subject, priority, tags, externalId, moveTo, status, waitUntil } = wanted;
   const needed: Permission[] = ['ticket:read'];
   if (subject !== undefined) needed.push('ticket:rename');
-  if (priority !== undefined || tags !== undefined) needed.push('ticket:triage');
+  if (priority !== undefined || tags !== undefined || externalId !== undefined) needed.push('ticket:triage');
   if (status !== undefined) needed.push(permissionToAsk(ticket.status, status));
   else if (waitUntil !== undefined) needed.push('ticket:work');
   if (moveTo !== undefined) needed.push('ticket:move');

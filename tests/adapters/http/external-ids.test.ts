@@ -124,6 +124,52 @@ eachEngine('What things are called in the host product', (engine) => {
     });
   });
 
+  test('of a ticket is changed, and taken away, by staff; customers notice nothing', async () => {
+    const wanted = { subject: 'Charged twice', body: 'Please help', queueId: billing.id };
+    const { id } = (await desk.as('carla').post<Named>('/v1/tickets', wanted)).body;
+    const path = `/v1/tickets/${id}`;
+    const change = (externalId: string | null) => desk.as('ben').patch<Named>(path, { externalId });
+    const before = await desk.as('carla').get(path);
+    const read = await desk.as('ben').get<{ version: number }>(path);
+    expect(await change('order-20')).toMatchObject({
+      status: 200,
+      body: { externalId: 'order-20', version: read.body.version + 1 },
+    });
+    expect((await tickets('order-20')).body.items).toMatchObject([{ id }]);
+    expect(await change('order-20')).toMatchObject({ body: { version: read.body.version + 1 } });
+    expect(await change('order-21')).toMatchObject({ status: 200, body: { externalId: 'order-21' } });
+    expect((await tickets('order-20')).body.items).toEqual([]);
+
+    expect((await desk.as('ben').post('/v1/tickets', raising('order-20'))).status).toBe(201);
+    expect(await change('order-20')).toMatchObject({ status: 409, body: { code: 'external-id-taken' } });
+    expect((await desk.as('ben').post('/v1/tickets', raising('order-21'))).status).toBe(409);
+    expect(await desk.as('carla').patch(path, { externalId: 'hers' })).toMatchObject({
+      status: 403,
+      body: { permission: 'ticket:triage' },
+    });
+    const told = async (who: 'ben' | 'carla') =>
+      (await desk.as(who).get<{ items: { type: string; data: object }[] }>(`${path}/facts`)).body.items;
+    expect((await told('ben')).slice(-2)).toMatchObject([
+      { type: 'external-id-changed', data: { before: null, after: 'order-20' } },
+      { type: 'external-id-changed', data: { before: 'order-20', after: 'order-21' } },
+    ]);
+    expect((await told('carla')).map(({ type }) => type)).toEqual(['ticket-opened', 'ticket-acknowledged']);
+    expect((await desk.as('carla').get(path)).text).toBe(before.text);
+    expect(await change(null)).toMatchObject({ status: 200, body: { externalId: null } });
+  });
+
+  test('is one ticket’s alone, also when two are given it at the same moment', async () => {
+    const wanted = { subject: 'Charged twice', body: 'Please help', queueId: billing.id };
+    const ids: string[] = [];
+    for (let one = 0; one < 4; one += 1)
+      ids.push((await desk.as('ben').post<Named>('/v1/tickets', wanted)).body.id);
+    const given = await Promise.all(
+      ids.map((id) => desk.as('ben').patch(`/v1/tickets/${id}`, { externalId: 'order-22' })),
+    );
+    expect(given.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409]);
+    expect((await tickets('order-22')).body.items).toHaveLength(1);
+  });
+
   test('is no customer’s to give, to see or to search by', async () => {
     const asked = await desk.as('carla').post('/v1/tickets', raising('order-9'));
     expect(asked).toMatchObject({ status: 403, body: { permission: 'ticket:triage' } });

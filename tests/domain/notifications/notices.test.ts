@@ -98,6 +98,7 @@ describe('telling people of a fact by mail', () => {
     factBy(lena, noon, 'subject-changed', { before: 'Charged twice', after: 'Refund missing' }),
     factBy(lena, noon, 'priority-changed', { before: 'low', after: 'high' }),
     factBy(lena, noon, 'tags-changed', { before: [], after: ['vip'] }),
+    factBy(lena, noon, 'external-id-changed', { before: undefined, after: 'order-7' }),
     factBy(lena, noon, 'participant-added', { participant: paul.id }),
     factBy(lena, noon, 'participant-removed', { participant: paul.id }),
     factBy(lena, noon, 'ticket-opened-again', { from: 'pending' }),

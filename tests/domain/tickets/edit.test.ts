@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Actor } from '#domain/access/actor.ts';
 import { accept, refuse } from '#domain/shared/decision.ts';
 import { hours } from '#domain/shared/duration.ts';
-import { moveToQueue, prioritise, rename, retag } from '#domain/tickets/edit.ts';
+import { callElsewhere, moveToQueue, prioritise, rename, retag } from '#domain/tickets/edit.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import { ada, ben, carla, dora, lena, paul, sam } from '../../support/people.ts';
 import { billing, shipping } from '../../support/queues.ts';
@@ -25,6 +25,11 @@ const edits = [
     edit: 'retagging',
     permission: 'ticket:triage',
     by: (ticket: Ticket, by: Actor) => retag(ticket, { by, at: soon, tags: ['refund'] }),
+  },
+  {
+    edit: 'calling otherwise',
+    permission: 'ticket:triage',
+    by: (ticket: Ticket, by: Actor) => callElsewhere(ticket, { by, at: soon, externalId: 'order-7' }),
   },
   {
     edit: 'moving',

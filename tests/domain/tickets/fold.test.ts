@@ -106,6 +106,7 @@ describe('telling whom a fact is for', () => {
       'ticket-moved',
       'priority-changed',
       'tags-changed',
+      'external-id-changed',
       'notes-erased',
       'ticket-imported',
     ]);

@@ -72,6 +72,27 @@ describe('changing several things about a ticket', () => {
     });
   });
 
+  test('what it is called in the host product is set, replaced and taken away', () => {
+    const named = openTicket({ externalId: 'order-7' });
+    expect(revised(openTicket(), ben, { externalId: 'order-7' })).toEqual(
+      accept({
+        ticket: named,
+        facts: [factBy(ben, soon, 'external-id-changed', { before: undefined, after: 'order-7' })],
+      }),
+    );
+    expect(revised(named, ben, { externalId: null })).toEqual(
+      accept({
+        ticket: openTicket(),
+        facts: [factBy(ben, soon, 'external-id-changed', { before: 'order-7', after: undefined })],
+      }),
+    );
+    expect(revised(named, ben, { externalId: 'order-7' })).toMatchObject({ outcome: { facts: [] } });
+    expect(revised(openTicket(), ben, { externalId: null })).toMatchObject({ outcome: { facts: [] } });
+    expect(revised(named, carla, { externalId: null })).toEqual(
+      refuse({ code: 'not-permitted', permission: 'ticket:triage' }),
+    );
+  });
+
   test('nothing wanted changes nothing, closed or not', () => {
     expect(revised(openTicket(), carla, {})).toEqual(accept({ ticket: openTicket(), facts: [] }));
     expect(revised(closedTicket(), paul, {})).toEqual(accept({ ticket: closedTicket(), facts: [] }));

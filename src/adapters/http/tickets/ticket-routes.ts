@@ -62,6 +62,10 @@ export const RevisionSchema = z
     priority: z.enum(priorities).optional().openapi({ description: 'Staff only.' }),
     queueId: queueId.optional().openapi({ description: 'Staff only: moves it, and its new rules hold.' }),
     tags: tag.optional().openapi({ description: 'Staff only: replaces those it has.' }),
+    externalId: externalId.nullable().optional().openapi({
+      description:
+        'Staff only: what it is called in your product; null when it is called nothing there any more.',
+    }),
     status: z.enum(statuses).optional().openapi({ description: 'A move that the lifecycle lists.' }),
     waitUntil: moment.optional().openapi({
       description: 'With pending and on-hold: when it opens again by itself.',
@@ -180,13 +184,13 @@ export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
     conditional: true,
     inputs: { params: ticketParams, body: RevisionSchema },
     answers: { 200: ticketAnswer },
-    problems: [...changeProblems, 'reopen-window-over'],
+    problems: [...changeProblems, 'reopen-window-over', 'external-id-taken'],
     exists: ticketExists(deps),
     handle: async ({ params, body, caller, ifMatch }) => {
-      const { subject, priority, tags, status, waitUntil, queueId } = body;
+      const { subject, priority, tags, externalId, status, waitUntil, queueId } = body;
       return changedAnswer(
         await deps.reviseTicket(
-          { ticket: params.id, ifMatch, subject, priority, tags, status, waitUntil, queueId },
+          { ticket: params.id, ifMatch, subject, priority, tags, externalId, status, waitUntil, queueId },
           caller.actor,
         ),
       );

@@ -39,11 +39,9 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
     async add(change) {
       const { ticket } = change;
       const counts = countsAfter(undefined, change);
-      const number = await insertTicket(session, statements, ticket, counts).catch((error: unknown) => {
-        const isNameTaken =
-          ticket.externalId !== undefined && session.dialect.classify(error) === 'duplicate';
-        throw isNameTaken ? new StaleWrite('another ticket was given this external id meanwhile') : error;
-      });
+      const number = await unlessNameTaken(session, ticket, () =>
+        insertTicket(session, statements, ticket, counts),
+      );
       await append({ session, statements, ids }, undefined, change);
       await indexTags(session, ticket);
       await indexParticipants(session, ticket);
@@ -64,7 +62,10 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
         ...changedColumns(session, found.ticket, ticket),
         ...countColumns(counts, dialect),
       };
-      await session.later(statements.update(session.db(), ticket.id, columns));
+      const update = statements.update(session.db(), ticket.id, columns);
+      await ('external_id' in columns
+        ? unlessNameTaken(session, ticket, () => session.db().executeQuery(update))
+        : session.later(update));
       if (ticket.tags !== found.ticket.tags) {
         await session.later(session.db().deleteFrom('ticket_tags').where('ticket_id', '=', ticket.id));
         await indexTags(session, ticket);
@@ -119,6 +120,19 @@ const changedColumns = ({ dialect }: Session, before: Ticket, after: Ticket): Pa
   return Object.fromEntries(
     Object.entries(toColumns(after, dialect)).filter(([column, value]) => value !== old[column]),
   );
+};
+
+const unlessNameTaken = async <Result>(
+  session: Session,
+  { externalId }: Ticket,
+  write: () => Promise<Result>,
+): Promise<Result> => {
+  try {
+    return await write();
+  } catch (error) {
+    const isNameTaken = externalId !== undefined && session.dialect.classify(error) === 'duplicate';
+    throw isNameTaken ? new StaleWrite('another ticket was given this external id meanwhile') : error;
+  }
 };
 
 const insertTicket = async (
