@@ -34,6 +34,7 @@ export const hints: Readonly<Record<string, readonly string[]>> = {
   refreshToken: several('refreshToken'),
   ticket: several('liveTicket'),
   ticketId: tickets,
+  ticketIds: several('ticket'),
   topic: ['mine', ...queues.map((id) => `queue:${id}`), ...tickets.map((id) => `ticket:${id}`)],
   tag: ['billing', 'vip'],
   'If-Match': ['*', '"1"', '"2", "3"', 'W/"1"', ...several('etag')],

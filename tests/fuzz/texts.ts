@@ -9,7 +9,8 @@ export type Texts = (schema: Schema, name: string) => Arbitrary<string>;
 /** Strings that their schema allows, as people and programs write them; those that mean something come often. */
 export const soundTexts: Texts = (schema, name) => {
   const made = madeBy(schema);
-  const meaningful = hints[name];
+  // words like `me` stand for ids in queries only
+  const meaningful = hints[name]?.filter((hint) => schema.format !== 'uuid' || !/^[a-z]+$/.test(hint));
   return meaningful === undefined
     ? made
     : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...meaningful) }, { weight: 1, arbitrary: made });
