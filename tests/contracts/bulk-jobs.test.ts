@@ -82,7 +82,8 @@ eachSharedEngine('Changing many tickets', (engine) => {
 
   test('two nodes change a thousand tickets between them, each once', async () => {
     const tickets = await written(1000);
-    const job = await started(tickets);
+    // what cannot be done twice
+    const job = await started(tickets, { ...nothing, step: 'claim' });
     const untilOver = async (run: () => Promise<unknown>): Promise<void> => {
       while ((await progressOf(job)).state === 'running') await run();
     };
@@ -91,7 +92,7 @@ eachSharedEngine('Changing many tickets', (engine) => {
       ...{ state: 'done', done: 1000 },
       outcomes: Array(1000).fill('changed'),
     });
-    const facts = await factsOf('priority-changed');
+    const facts = await factsOf('ticket-claimed');
     expect([facts.size, ...new Set(facts.values())]).toEqual([1000, 1]);
   }, 120_000);
 
