@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Answer } from '../support/http/client.ts';
 import type { CastName } from '../support/http/sign-ins.ts';
-import { nobody } from '../support/people.ts';
+import { nobody, paul } from '../support/people.ts';
 import { hints, type Kind, some } from './known-things.ts';
 import type { Operation, Parameter } from './operations.ts';
 import { soundTexts, type Texts } from './texts.ts';
@@ -83,6 +83,8 @@ const namedIn: Readonly<
 /** Ids in a path: of things that exist, or whatever `texts` makes of them. */
 const idIn = ({ path, operationId }: Operation, texts: Texts): Arbitrary<string> => {
   if (operationId === 'eraseUser') return texts({ enum: [nobody.id] }, '');
+  // whoever is suspended by it sends nothing else
+  if (operationId === 'changeUser') return texts({ enum: [paul.id] }, '');
   const kinds = Object.entries(namedIn).find(([prefix]) => path.startsWith(prefix))?.[1];
   if (kinds === undefined) throw new TypeError(`the fuzzer does not know what ${path} names`);
   const existing = kinds.map((kind) =>
