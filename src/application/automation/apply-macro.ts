@@ -14,6 +14,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { asSeen, type ChangeRefusal, type Found, type OnTicket, onTicket } from '../tickets/change-ticket.ts';
+import { handOut } from '../tickets/hand-out.ts';
 import { isEligible } from '../tickets/hold-ticket.ts';
 import { mayWorkIn } from '../tickets/revise-ticket.ts';
 import { type TicketView, viewAs } from '../tickets/ticket-view.ts';
@@ -57,7 +58,8 @@ export const applyMacro =
       const decision = taken.ok ? await unlessUnseen(found, guard, taken) : taken;
       const current = asSeen(found, command, decision);
       if (!current.ok) return current;
-      return accept(viewAs(found.audience, await found.tx.tickets.save(found.stored, current.outcome)));
+      const change = await handOut(found.tx, found.ticket, current.outcome);
+      return accept(viewAs(found.audience, await found.tx.tickets.save(found.stored, change)));
     });
 
 type Doing = Deps & { readonly found: Found; readonly values: TemplateValues; readonly by: Actor };

@@ -3,7 +3,7 @@ import { type Desk, startDesk } from '../../support/desk.ts';
 import { eachEngine } from '../../support/engines.ts';
 import type { MessageBody, PageBody, TicketBody } from '../../support/http/bodies.ts';
 import { at, factsFor, raisedBy, seenBy, threadFor } from '../../support/http/stories.ts';
-import { bea, ben, lena } from '../../support/people.ts';
+import { bea, ben, lena, sam } from '../../support/people.ts';
 import { billing, shipping } from '../../support/queues.ts';
 
 type Shortcut = { readonly id: string; readonly name: string; readonly scope: string };
@@ -69,6 +69,15 @@ eachEngine('macros and canned replies', (engine) => {
       ],
     });
     expect((await apply('ben', macro)).body).toMatchObject({ queueId: shipping.id, priority: 'urgent' });
+  });
+
+  test('a macro that moves a ticket to a queue that hands out leaves it with somebody there', async () => {
+    const revise = (assignment: string) => desk.as('ada').patch(`/v1/queues/${shipping.id}`, { assignment });
+    await revise('round-robin');
+    const macro = await keep('ben', { actions: [{ type: 'move', queueId: shipping.id }] });
+    const { body } = await apply('ben', macro);
+    expect(await seenBy(desk.as('ada'), body)).toMatchObject({ assigneeId: sam.id });
+    await revise('manual');
   });
 
   test('a macro is refused whole, saying which action was', async () => {

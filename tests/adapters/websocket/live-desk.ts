@@ -102,7 +102,7 @@ const startNode = async (
   const hub = liveHub({ feed, timer, logger });
   const present = presence({ clock });
   const foreignTokens = { verify: async () => undefined };
-  const vouched = { foreignTokens, externalSessions, origin, secondFactorRoles: ['lead'] };
+  const vouched = { foreignTokens, externalSessions, origin, secondFactorRoles: [] };
   const ports = {
     unitOfWork,
     principals,
