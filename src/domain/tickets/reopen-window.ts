@@ -1,14 +1,15 @@
 import type { Queue } from '../queues/queue.ts';
-import { days } from '../shared/duration.ts';
+import { after, days } from '../shared/duration.ts';
 import type { TicketRefusal } from './refusal.ts';
 import type { SolvedTicket } from './ticket.ts';
 
+/** The last moment at which the requester may reopen. */
+export const reopenWindowEnd = ({ solvedAt }: SolvedTicket, { reopenWindowDays }: Queue): Date =>
+  after(solvedAt, days(reopenWindowDays));
+
 /** Whether the requester may still reopen; the last millisecond counts. */
-export const isWithinReopenWindow = (
-  { solvedAt }: SolvedTicket,
-  { reopenWindowDays }: Queue,
-  at: Date,
-): boolean => at.getTime() - solvedAt.getTime() <= days(reopenWindowDays);
+export const isWithinReopenWindow = (ticket: SolvedTicket, queue: Queue, at: Date): boolean =>
+  at <= reopenWindowEnd(ticket, queue);
 
 export const reopenWindowOver = ({ solvedAt }: SolvedTicket, { reopenWindowDays }: Queue): TicketRefusal => ({
   code: 'reopen-window-over',

@@ -50,6 +50,7 @@ describe('registering over HTTP', () => {
         roles: ['customer'],
         organisationId: null,
         status: 'active',
+        availability: 'available',
         createdAt: desk.clock.now().toISOString(),
       },
     });
