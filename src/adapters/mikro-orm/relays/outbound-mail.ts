@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { IdSource } from '#application/ports/id-source.ts';
 import type { ClaimedMail, OutboundMail } from '#application/ports/outbound-mail.ts';
 import { SealBroken, type SecretBox } from '#application/ports/secret-box.ts';
@@ -102,6 +103,8 @@ const dueMails = (session: Session, limit: number, at: Date): Promise<readonly M
   const query = session
     .db()
     .selectFrom('outbound_mails')
+    // another plan would lock every row that is due, and other senders find none
+    .modifyFront(sql`/*+ index(outbound_mails ix_outbound_mails_due) */`)
     .selectAll()
     .where('state', '=', 'queued')
     .where('due_at', '<=', session.dialect.toMoment(at))
