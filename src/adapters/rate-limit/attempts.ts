@@ -29,6 +29,9 @@ export const attemptRates: Readonly<Record<AttemptKind, Rate>> = {
   'refresh-address': { points: 600, seconds: minute },
 };
 
+/** What everybody counts together on one account would tell each of them what its owner and others do. */
+const untold: ReadonlySet<AttemptKind> = new Set(['login-account', 'code-account', 'mail-account']);
+
 const vouchedFor: Rate = { points: 1, seconds: hour };
 
 export type AttemptsDeps = {
@@ -50,7 +53,7 @@ export const countedAttempts = ({ counters, tell = () => {} }: AttemptsDeps): At
     async count(kind, subject) {
       const { allowed, remaining, resetSeconds } = await of(kind).consume(subject);
       const { points, seconds } = attemptRates[kind];
-      tell({ kind, limit: points, windowSeconds: seconds, remaining, resetSeconds });
+      if (!untold.has(kind)) tell({ kind, limit: points, windowSeconds: seconds, remaining, resetSeconds });
       return allowed ? undefined : { retryAfterSeconds: resetSeconds };
     },
     takeBack: (kind, subject) => of(kind).takeBack(subject),

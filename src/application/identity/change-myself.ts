@@ -19,7 +19,7 @@ export const changeMyself =
   async ({ firstName, lastName, availability }, actor) => {
     const changed = await deps.unitOfWork.run(async (tx) => {
       const user = await tx.users.hold(actor.id);
-      if (user === undefined) return undefined;
+      if (user?.status !== 'active') return undefined;
       const renamed = await rename(tx, user, { firstName, lastName }, actor.id);
       if (availability === undefined || availability === renamed.availability) return renamed;
       const next = { ...renamed, availability };

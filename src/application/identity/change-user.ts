@@ -73,9 +73,24 @@ const change = async (
   const missing = known.grants.map((grant) => beyond(actor, grant)).find((one) => one !== undefined);
   if (missing !== undefined) return notPermitted(missing);
 
-  const named = await rename(tx, known, naming, actor.id);
-  if (status === undefined || status === known.status) return accept({ user: named, ended: [] });
-  return status === 'suspended' ? suspend(deps, tx, named, actor) : reactivate(tx, named, actor);
+  // first, since what is refused must leave everything as it is
+  const standing = await setStanding(deps, tx, known, status, actor);
+  if (!standing.ok) return standing;
+  return accept({
+    ...standing.outcome,
+    user: await rename(tx, standing.outcome.user, naming, actor.id),
+  });
+};
+
+const setStanding = async (
+  deps: Deps,
+  tx: Transaction,
+  known: User,
+  status: ChangeUserCommand['status'],
+  actor: Actor,
+): Promise<Decision<Changed, IdentityRefusal>> => {
+  if (status === undefined || status === known.status) return accept({ user: known, ended: [] });
+  return status === 'suspended' ? suspend(deps, tx, known, actor) : reactivate(tx, known, actor);
 };
 
 const suspend = async (

@@ -12,7 +12,7 @@ export const muteLetters =
   async (muted, actor) => {
     const changed = await deps.unitOfWork.run(async (tx) => {
       const user = await tx.users.hold(actor.id);
-      if (user === undefined) return undefined;
+      if (user?.status !== 'active') return undefined;
       const next = { ...user, mutedLetters: mutableLetters.filter((letter) => muted.has(letter)) };
       await tx.users.replace(next);
       return next;

@@ -29,6 +29,7 @@ export const preferenceRoutes = (deps: { readonly muteLetters: MuteLetters }): r
     tag: 'Identity',
     summary: 'Say which mails about tickets one wants',
     description: 'An event that is not named is told by mail. Mails about the account itself always come.',
+    inPerson: true,
     inputs: { body: NotificationPreferencesWish },
     answers: { 200: { description: 'As they now are.', schema: NotificationPreferencesSchema } },
     handle: async ({ body, caller }) => {

@@ -84,10 +84,11 @@ eachEngine('Suspending somebody', (engine) => {
   });
 
   test('is refused for oneself, and for whoever is not suspended when they are to be let in', async () => {
-    expect(await change(ada.id, { status: 'suspended' })).toMatchObject({
+    expect(await change(ada.id, { status: 'suspended', firstName: 'Mallory' })).toMatchObject({
       status: 409,
       body: { code: 'own-account' },
     });
+    expect((await desk.as('ada').get('/v1/me')).body).not.toMatchObject({ firstName: 'Mallory' });
     await anybody().post('/v1/auth/register', {
       email: 'nora@example.org',
       password: castPassword,
