@@ -117,20 +117,6 @@ eachSharedEngine('What time does to tickets', (engine) => {
     expect(told).toEqual(['close met']);
   });
 
-  test('a solved ticket stays open to its requester for as long as its queue lets them reopen it', async () => {
-    const { run, told } = schedulerOn(database);
-    const id = await solved();
-    const longer = sql`update queues set reopen_window_days = 14`;
-    await longer.execute(database.session.db());
-    clock.advance(days(14));
-    await run();
-    expect(await statusOf(id)).toBe('solved');
-    clock.advance(lookEvery);
-    await run();
-    expect(await statusOf(id)).toBe('closed');
-    expect(told).toEqual(['close moot', 'close met']);
-  });
-
   test('two nodes that look at the same time meet each due time once between them', async () => {
     const nodes = [schedulerOn(database), schedulerOn(other)];
     const ids: TicketId[] = [];
