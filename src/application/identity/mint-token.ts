@@ -4,7 +4,7 @@ import { endOfToken, notHeld, type PersonalToken } from '#domain/identity/person
 import type { IdentityRefusal } from '#domain/identity/refusal.ts';
 import { tokenText } from '#domain/identity/token-text.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
-import { SessionId } from '#domain/shared/ids.ts';
+import { SessionId, type UserId } from '#domain/shared/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { Secrets } from '../ports/secrets.ts';
@@ -22,12 +22,13 @@ export type TokenWanted = {
 
 const longestAddress = 45;
 
-/** Makes an access token of an owner who is held: whoever ends their sign-ins meanwhile waits, and ends this one too. */
+/** Makes an access token of an owner who is held, for themselves or as somebody who manages them: whoever ends their sign-ins meanwhile waits, and ends this one too. */
 export const mintToken = async (
   deps: MintDeps,
   tx: Transaction,
   { name, permissions, expiresAt: wanted, address }: TokenWanted,
   owner: Actor,
+  by: UserId = owner.id,
 ): Promise<Decision<{ readonly token: PersonalToken; readonly text: string }, IdentityRefusal>> => {
   const missing = notHeld(owner, permissions);
   if (missing !== undefined) return refuse({ code: 'not-permitted', permission: missing });
@@ -47,11 +48,16 @@ export const mintToken = async (
   };
   const made = { hash: deps.secrets.digest(text), address: address.slice(0, longestAddress) };
   await tx.personalTokens.add(token, made);
-  await tx.audit.append({
-    action: 'access-token-made',
-    actor: owner.id,
-    subject: { kind: 'access-token', id: token.id },
-    after: { name, permissions: token.permissions, expiresAt },
-  });
+  const after = { name, permissions: token.permissions, expiresAt };
+  await tx.audit.append(
+    by === owner.id
+      ? { action: 'access-token-made', actor: by, subject: { kind: 'access-token', id: token.id }, after }
+      : {
+          action: 'service-token-made',
+          actor: by,
+          subject: { kind: 'user', id: owner.id },
+          after: { token: token.id, ...after },
+        },
+  );
   return accept({ token, text });
 };

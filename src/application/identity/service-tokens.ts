@@ -65,12 +65,7 @@ export const makeServiceToken =
       const missing = beyondOf(held, actor);
       if (missing !== undefined) return refuse({ code: 'not-permitted', permission: missing });
       if (held.status !== 'active') return refuse({ code: 'account-suspended' });
-      const made = await mintToken(deps, tx, wanted, actorOf(held));
-      if (made.ok) {
-        const subject = { kind: 'user', id };
-        await tx.audit.append({ action: 'service-token-made', actor: actor.id, subject });
-      }
-      return made;
+      return mintToken(deps, tx, wanted, actorOf(held), actor.id);
     });
 
 export type EndServiceToken = (
@@ -97,8 +92,8 @@ export const endServiceToken =
       await tx.audit.append({
         action: 'service-token-revoked',
         actor: actor.id,
-        subject: { kind: 'access-token', id: token },
-        before: { account: id, name: known.name },
+        subject: { kind: 'user', id },
+        before: { token, name: known.name },
       });
       return accept('ended');
     });

@@ -90,10 +90,18 @@ eachEngine('A service account', (engine) => {
     expect(audit.body.items).toEqual([
       expect.objectContaining({
         actorId: ada.id,
-        subject: { kind: 'access-token', id: made.body.id },
-        before: { account, name: 'One of several' },
+        subject: { kind: 'user', id: account },
+        before: { token: made.body.id, name: 'One of several' },
       }),
     ]);
+    const makings = await desk.as('ada').get<{ items: object[] }>('/v1/audit?action=service-token-made');
+    expect(makings.body.items).toContainEqual(
+      expect.objectContaining({
+        actorId: ada.id,
+        subject: { kind: 'user', id: account },
+        after: expect.objectContaining({ token: made.body.id, name: 'One of several' }),
+      }),
+    );
   });
 
   test('has tokens that nobody ends as those of somebody else', async () => {
