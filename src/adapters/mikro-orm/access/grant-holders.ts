@@ -1,5 +1,6 @@
 import type { GrantHolders } from '#application/ports/grant-holders.ts';
-import { toUsers, usersWithGrants } from '../identity/user-mapping.ts';
+import { pageOf, usersOn } from '../identity/user-list.ts';
+import { toUsers } from '../identity/user-mapping.ts';
 import type { Session } from '../session.ts';
 
 /** Those who hold more than a customer's grants. */
@@ -25,13 +26,7 @@ export const mikroOrmGrantHolders = (session: Session): GrantHolders => ({
         .orderBy('id')
         .limit(limit)
         .as('page');
-      const rows = await usersWithGrants(db)
-        .innerJoin(page, 'page.id', 'users.id')
-        .orderBy('users.id')
-        .orderBy('grants.role')
-        .orderBy('grants.queue_id')
-        .execute();
-      return toUsers(rows, session.dialect);
+      return toUsers(await usersOn(db, page).execute(), session.dialect);
     }),
 
   inQueue: ({ queue, after, limit }) =>
@@ -47,14 +42,6 @@ export const mikroOrmGrantHolders = (session: Session): GrantHolders => ({
         .orderBy('held.user_id')
         .limit(limit + 1)
         .as('page');
-      const rows = await usersWithGrants(db)
-        .innerJoin(page, 'page.id', 'users.id')
-        .orderBy('users.id')
-        .orderBy('grants.role')
-        .orderBy('grants.queue_id')
-        .execute();
-      const found = toUsers(rows, session.dialect);
-      const items = found.slice(0, limit);
-      return { items, next: found.length > limit ? items.at(-1)?.id : undefined };
+      return pageOf(await usersOn(db, page).execute(), limit, session.dialect);
     }),
 });

@@ -1,6 +1,9 @@
+import type { AliasedExpression, Kysely } from 'kysely';
 import type { UserList } from '#application/ports/user-list.ts';
+import type { Dialect } from '../dialect.ts';
 import type { Session } from '../session.ts';
-import { toUsers, usersWithGrants } from './user-mapping.ts';
+import type { Tables } from '../tables/tables.ts';
+import { toUsers, type UserRow, usersWithGrants } from './user-mapping.ts';
 
 /** People as a list, oldest account first: ids rise with time. */
 export const mikroOrmUserList = (session: Session): UserList => ({
@@ -28,13 +31,20 @@ export const pageOfUsers = (session: Session, { after, limit, narrowed }: Wanted
       .orderBy('id')
       .limit(limit + 1)
       .as('page');
-    const rows = await usersWithGrants(db)
-      .innerJoin(page, 'page.id', 'users.id')
-      .orderBy('users.id')
-      .orderBy('grants.role')
-      .orderBy('grants.queue_id')
-      .execute();
-    const found = toUsers(rows, session.dialect);
-    const items = found.slice(0, limit);
-    return { items, next: found.length > limit ? items.at(-1)?.id : undefined };
+    return pageOf(await usersOn(db, page).execute(), limit, session.dialect);
   });
+
+/** The users whose ids a subquery finds, in the order of their ids. */
+export const usersOn = (db: Kysely<Tables>, page: AliasedExpression<{ id: string }, 'page'>) =>
+  usersWithGrants(db)
+    .innerJoin(page, 'page.id', 'users.id')
+    .orderBy('users.id')
+    .orderBy('grants.role')
+    .orderBy('grants.queue_id');
+
+/** A page out of one user more than it holds, with the id to go on after. */
+export const pageOf = (rows: readonly UserRow[], limit: number, dialect: Dialect) => {
+  const found = toUsers(rows, dialect);
+  const items = found.slice(0, limit);
+  return { items, next: found.length > limit ? items.at(-1)?.id : undefined };
+};
