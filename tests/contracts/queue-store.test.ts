@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { NameTaken } from '#application/ports/queue-store.ts';
 import type { Queue } from '#domain/queues/queue.ts';
@@ -52,6 +53,22 @@ eachEngine('Keeping queues', (engine) => {
     );
     await expect(again).rejects.toThrow(NameTaken);
     expect(await queues.stored(billing.id)).toEqual({ queue, version: 2 });
+  });
+
+  test('remembers no queue that was read while another transaction changed it', async () => {
+    await add(billing);
+    const { queues } = db.stores;
+    let meanwhile: Promise<Queue | undefined> = Promise.resolve(undefined);
+    const renamed = { ...billing, ...rules };
+    // an outsider's read must not join the transaction: it is bound to where it began
+    const outside = AsyncResource.bind(() => queues.find(billing.id));
+    await db.session.transaction(async () => {
+      await queues.replace({ queue: renamed, version: 2 });
+      meanwhile = outside();
+      if (db.session.dialect.locksRows) await meanwhile;
+    });
+    await meanwhile;
+    expect(await queues.find(billing.id)).toEqual(renamed);
   });
 
   test('knows no queue that was never added', async () => {

@@ -35,11 +35,11 @@ export type Session = {
    * and then fails with that.
    */
   later(query: Compilable | CompiledQuery): Promise<void>;
-  /** Tells the listeners of a topic once the running transaction is committed. */
-  afterCommit(topic: CommitTopic): void;
+  /** Tells the listeners of a topic, or just this one, once the running transaction is committed. */
+  afterCommit(told: CommitTopic | (() => void)): void;
 };
 
-type Running = { readonly db: Kysely<Tables>; readonly topics: Set<CommitTopic> };
+type Running = { readonly db: Kysely<Tables>; readonly told: Set<CommitTopic | (() => void)> };
 
 /** How often, and how long, a transaction is begun again. */
 const mostTries = 15;
@@ -52,10 +52,12 @@ export const openSession = (
   const running = new AsyncLocalStorage<Running>();
   const db = () => running.getStore()?.db ?? pool;
 
+  const tell = (told: CommitTopic | (() => void)) => (typeof told === 'function' ? told() : committed(told));
+
   const attempt = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const topics = new Set<CommitTopic>();
-    const result = await inTransaction(pool, (db) => running.run({ db, topics }, work));
-    await Promise.all([...topics].map(committed));
+    const told: Running['told'] = new Set();
+    const result = await inTransaction(pool, (db) => running.run({ db, told }, work));
+    await Promise.all([...told].map(tell));
     return result;
   };
 
@@ -97,10 +99,10 @@ export const openSession = (
       );
     },
 
-    afterCommit(topic) {
+    afterCommit(told) {
       const store = running.getStore();
-      if (store === undefined) void committed(topic);
-      else store.topics.add(topic);
+      if (store === undefined) void tell(told);
+      else store.told.add(told);
     },
   };
 };

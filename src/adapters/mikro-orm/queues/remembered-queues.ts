@@ -20,6 +20,10 @@ export const rememberedQueues = (session: Session): QueueMemory => {
   const queues = recentlyKnown<Queue>({ clock: elapsed, ttlMs: seconds(3), capacity: 1000 });
   const changing = new WeakSet<object>();
   let forgotten = 0;
+  const forgetAll = () => {
+    forgotten += 1;
+    queues.forgetWhere(() => true);
+  };
 
   return {
     async recall(key, ask) {
@@ -34,9 +38,10 @@ export const rememberedQueues = (session: Session): QueueMemory => {
     },
 
     forget() {
-      forgotten += 1;
       changing.add(session.db());
-      queues.forgetWhere(() => true);
+      forgetAll();
+      // whoever asked between the write and the commit was told the queue of before
+      session.afterCommit(forgetAll);
     },
   };
 };
