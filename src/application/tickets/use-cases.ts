@@ -1,0 +1,39 @@
+import { cancelBulkJob, readBulkJob, startBulkJob } from './bulk-jobs.ts';
+import { closeTicket, reopenTicket } from './finish-ticket.ts';
+import { assignTicket, claimTicket, releaseTicket, stealTicket } from './hold-ticket.ts';
+import { importTickets } from './import-tickets.ts';
+import { openTicket } from './open-ticket.ts';
+import { addParticipant, listParticipants, removeParticipant } from './participants.ts';
+import { readHistory } from './read-history.ts';
+import { listReadMarkers, moveReadMarker, readReadMarker } from './read-markers.ts';
+import { listTickets, readThread, readTicket, readTicketWithMessages } from './read-ticket.ts';
+import { replyToTicket } from './reply-to-ticket.ts';
+import { reviseTicket } from './revise-ticket.ts';
+
+/** What Hexdesk can be asked to do about tickets. */
+export const ticketUseCases = {
+  openTicket,
+  readTicket,
+  readTicketWithMessages,
+  listTickets,
+  readThread,
+  readHistory,
+  replyToTicket,
+  reviseTicket,
+  claimTicket,
+  releaseTicket,
+  stealTicket,
+  assignTicket,
+  closeTicket,
+  reopenTicket,
+  listParticipants,
+  addParticipant,
+  removeParticipant,
+  readReadMarker,
+  moveReadMarker,
+  listReadMarkers,
+  startBulkJob,
+  readBulkJob,
+  cancelBulkJob,
+  importTickets,
+} as const;
