@@ -5,7 +5,7 @@ import { parseEmailAddress } from '#domain/identity/email-address.ts';
 import { longestForeignName, type TrustedIssuer, type Vouched } from '#domain/identity/trusted-issuer.ts';
 import { longestName } from '#domain/identity/user.ts';
 import { minutes, seconds } from '#domain/shared/duration.ts';
-import { isCleanLine, lengthOf } from '#domain/shared/text.ts';
+import { isCleanLine, isPlainName, lengthOf } from '#domain/shared/text.ts';
 import type { RemoteKeySets } from './remote-key-sets.ts';
 import { verifiedTokens } from './verified-tokens.ts';
 
@@ -106,12 +106,14 @@ const vouched = (issuer: TrustedIssuer, payload: JWTPayload): Vouched | undefine
     expiresAt: new Date(exp * 1000),
     email: email === undefined ? undefined : parseEmailAddress(email),
     emailIsVerified: typeof isVerified === 'boolean' ? isVerified : undefined,
-    firstName: text(claims.firstName, longestName)?.trim() ?? '',
-    lastName: text(claims.lastName, longestName)?.trim() ?? '',
+    firstName: plain(text(claims.firstName, longestName)),
+    lastName: plain(text(claims.lastName, longestName)),
     externalId: text(claims.externalId, longestForeignName),
     organisation: text(claims.organisation, longestForeignName),
   };
 };
+
+const plain = (name = ''): string => (isPlainName(name) ? name.trim() : '');
 
 /** Taken as it is or not at all: what is cut or cleaned might be somebody else's. */
 const lineIn = (raw: unknown, longest: number): string | undefined =>

@@ -7,7 +7,7 @@ import {
 import type { QueueRefusal } from '#domain/queues/refusal.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Problem } from './problem.ts';
-import { line, shownId, text, z } from './schemas.ts';
+import { shownId, shownName, text, z } from './schemas.ts';
 
 export const QueueSchema = z
   .object({
@@ -34,7 +34,7 @@ export const QueueSchema = z
   })
   .openapi('Queue');
 
-const name = line({ min: 1, max: 100 });
+const name = shownName({ min: 1, max: 100 });
 const reopenWindowDays = z.int().min(0).max(365);
 const acknowledgement = text({ min: 1, max: 10_000 }).nullable();
 

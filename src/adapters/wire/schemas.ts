@@ -10,7 +10,7 @@ import {
   TicketId,
   UserId,
 } from '#domain/shared/ids.ts';
-import { isCleanLine, isCleanText, isVisible, lengthOf } from '#domain/shared/text.ts';
+import { isCleanLine, isCleanText, isPlainName, isVisible, lengthOf } from '#domain/shared/text.ts';
 import { longestSubject, parseSubject, type Subject } from '#domain/tickets/subject.ts';
 
 export { z };
@@ -57,6 +57,13 @@ export const line = ({ min, max }: Bounds) =>
     })
     .openapi({ type: 'string', minLength: min, maxLength: max });
 
+/** A line of which something can be seen. */
+const seenLine = (bounds: Bounds) =>
+  line(bounds).refine((raw) => raw === '' || isVisible(raw), {
+    message: 'must be visible',
+    params: { code: 'blank' },
+  });
+
 /** A text that says something: more than white space. */
 export const messageBody = text({ min: 1, max: longestMessage }).refine((raw) => raw.trim() !== '', {
   message: 'must not be blank',
@@ -76,12 +83,16 @@ export const seen = {
 export const longestExternalId = 200;
 
 /** What something is called in the host product: compared byte by byte. */
-export const externalId = line({ min: 1, max: longestExternalId });
+export const externalId = seenLine({ min: 1, max: longestExternalId });
 
-export const personName = line({ min: 1, max: longestName }).refine((raw) => raw === '' || isVisible(raw), {
-  message: 'must be visible',
-  params: { code: 'blank' },
-});
+/** What people know somebody or something by: it cannot pass for another by what is not seen of it. */
+export const shownName = (bounds: Bounds) =>
+  seenLine(bounds).refine((raw) => !isVisible(raw) || isPlainName(raw), {
+    message: 'must not contain characters that hide or reorder text',
+    params: { code: 'forbidden-character' },
+  });
+
+export const personName = shownName({ min: 1, max: longestName });
 
 export const subject = line({ min: 1, max: longestSubject })
   .transform(

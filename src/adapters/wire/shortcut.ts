@@ -11,7 +11,7 @@ import {
 import { isUuid, QueueId, ShortcutId, type UserId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
-import { line, queueId, shownId, text, userId, z } from './schemas.ts';
+import { line, queueId, shownId, shownName, text, userId, z } from './schemas.ts';
 
 const fail = (context: z.RefinementCtx, code: string, message: string): void =>
   context.addIssue({ code: 'custom', message, params: { code } });
@@ -47,7 +47,7 @@ const shortcutId = z
 
 export { shortcutId };
 
-export const shortcutName = line({ min: 1, max: 100 });
+export const shortcutName = shownName({ min: 1, max: 100 });
 
 /** For whom it is kept; who `own` is, the caller says. */
 export const keeperFor = z

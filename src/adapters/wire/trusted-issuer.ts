@@ -9,7 +9,7 @@ import {
 } from '#domain/identity/trusted-issuer.ts';
 import type { Problem } from './problem.ts';
 import { breach } from './refusal-problem.ts';
-import { line, queueId, shownId, shownMoment, z } from './schemas.ts';
+import { line, queueId, shownId, shownMoment, shownName, z } from './schemas.ts';
 
 const claim = line({ min: 1, max: 100 });
 
@@ -59,7 +59,7 @@ const emailsAreProven = z.boolean().openapi({
 });
 
 const fields = {
-  name: line({ min: 1, max: 100 }),
+  name: shownName({ min: 1, max: 100 }),
   issuer: foreignName.openapi({ description: 'The `iss` of its tokens, to the letter.' }),
   audience: foreignName.openapi({ description: 'The `aud` of those that are for Hexdesk.' }),
   jwksUrl,

@@ -10,6 +10,12 @@ export const isCleanLine = (raw: string): boolean => isCleanText(raw) && !/[\t\n
 /** Whether there is something to see in a text: more than spaces and characters without a shape. */
 export const isVisible = (raw: string): boolean => /[^\p{Z}\p{C}\p{DI}\u2800]/u.test(raw);
 
+/** Without a shape, or turning the reading order: all but what spelling needs, the joiners and the variants of characters. */
+const hiding = /[[\p{Cf}\p{DI}]--[\p{VS}\u200c\u200d]]/v;
+
+/** Whether a name is what it looks like: something to see, nothing that hides in it or reorders what stands around it. */
+export const isPlainName = (raw: string): boolean => isVisible(raw) && !hiding.test(raw);
+
 /** How many characters (Unicode code points, as in JSON Schema and SQL) a text has. */
 export const lengthOf = (text: string): number => {
   let count = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isCleanLine, isCleanText, lengthOf } from '#domain/shared/text.ts';
+import { isCleanLine, isCleanText, isPlainName, lengthOf } from '#domain/shared/text.ts';
 
 const named = (text: string) => ({ text, shown: JSON.stringify(text) });
 
@@ -47,6 +47,41 @@ describe('keeping a line a line', () => {
 
   test.for(['a\tb', 'a\nb', 'a\rb', 'a\u2028b', 'a\u2029b'].map(named))('$shown is none', ({ text }) => {
     expect(isCleanLine(text)).toBe(false);
+  });
+});
+
+describe('telling names from what passes for them', () => {
+  test.for(
+    [
+      'Zoë',
+      'O’Hara-Ng',
+      '山田',
+      '葛\u{e0100}',
+      '\u0646\u0627\u0645\u200c\u0647\u0627',
+      '\u0915\u094d\u200d\u0937',
+      '👩‍👩‍👧‍👦',
+    ].map(named),
+  )('$shown is plain', ({ text }) => {
+    expect(isPlainName(text)).toBe(true);
+  });
+
+  test.for(
+    [
+      '',
+      ' ',
+      '\u200d',
+      '\ufe0f',
+      '\u3164',
+      'Ada\u202e',
+      'A\u2066da',
+      'A\u200bda',
+      '\ufeffAda',
+      'A\u00adda',
+      'Ada\u{e0041}',
+      'A\u061cda',
+    ].map(named),
+  )('$shown is not', ({ text }) => {
+    expect(isPlainName(text)).toBe(false);
   });
 });
 

@@ -7,12 +7,12 @@ import type {
 } from '#application/access/organisations.ts';
 import { accessProblem } from '../../wire/access-problem.ts';
 import { OrganisationSchema, presentOrganisation } from '../../wire/organisation.ts';
-import { cursor, externalId, limit, line, organisationId, z } from '../../wire/schemas.ts';
+import { cursor, externalId, limit, organisationId, shownName, z } from '../../wire/schemas.ts';
 import { empty, json, raise } from '../answer.ts';
 import type { Cursors } from '../cursors.ts';
 import { type Named, type Route, signedInRoute } from '../route.ts';
 
-const organisationName = line({ min: 1, max: 100 });
+const organisationName = shownName({ min: 1, max: 100 });
 
 const sharing = z
   .boolean()

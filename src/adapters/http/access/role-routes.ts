@@ -3,11 +3,11 @@ import type { Role, RoleName } from '#domain/access/roles.ts';
 import type { RoleId } from '#domain/shared/ids.ts';
 import { accessProblem } from '../../wire/access-problem.ts';
 import { presentRole, RoleSchema, rights, roleKey, roleRef } from '../../wire/role.ts';
-import { line, z } from '../../wire/schemas.ts';
+import { shownName, z } from '../../wire/schemas.ts';
 import { empty, json, raise } from '../answer.ts';
 import { type Named, type Route, signedInRoute } from '../route.ts';
 
-const roleName = line({ min: 1, max: 100 });
+const roleName = shownName({ min: 1, max: 100 });
 
 const NewRoleSchema = z
   .strictObject({ name: roleName, permissions: rights })

@@ -8,7 +8,7 @@ import { permissions } from '#domain/access/permissions.ts';
 import { type PersonalToken, tokenDays } from '#domain/identity/personal-token.ts';
 import { longestName } from '#domain/identity/user.ts';
 import { identityProblem } from '../../wire/identity-problem.ts';
-import { cursor, limit, line, moment, sessionId, shownId, shownMoment, z } from '../../wire/schemas.ts';
+import { cursor, limit, moment, sessionId, shownId, shownMoment, shownName, z } from '../../wire/schemas.ts';
 import { empty, json, raise } from '../answer.ts';
 import type { Cursors } from '../cursors.ts';
 import { type Route, signedInRoute } from '../route.ts';
@@ -37,7 +37,7 @@ export const NewAccessTokenSchema = z
 
 export const TokenWantedSchema = z
   .strictObject({
-    name: line({ min: 1, max: longestName }),
+    name: shownName({ min: 1, max: longestName }),
     permissions: z.array(z.enum(permissions)).min(1).max(permissions.length),
     expiresAt: moment.optional().openapi({
       description: `Within ${tokenDays.most} days; in ${tokenDays.usual} days when it is left out.`,

@@ -99,6 +99,28 @@ eachEngine('One address', (engine) => {
     },
   );
 
+  test.each(['Ada\u202e', 'A\u2066da', 'A\u200bda', 'A\ufeffda', 'A\u00adda'])(
+    'is nobody’s whose name %j hides something or reads backwards',
+    async (lastName) => {
+      const refused = { status: 422, body: { errors: [{ path: 'lastName', code: 'forbidden-character' }] } };
+      expect(await register('hidden@example.org', castPassword, { lastName })).toMatchObject(refused);
+      expect(await invite('hidden@example.org', { lastName })).toMatchObject(refused);
+      expect(await desk.as('ben').patch('/v1/me', { lastName })).toMatchObject(refused);
+      const queue = { name: lastName };
+      expect(await desk.as('ada').post('/v1/queues', queue)).toMatchObject({ status: 422 });
+    },
+  );
+
+  test.each(['\u0646\u0627\u0645\u200c\u0647\u0627', 'क्‍ष', '葛\u{e0100}城'])(
+    'may be of somebody whose name %j needs a joiner or a variant of a character',
+    async (lastName) => {
+      expect(await desk.as('ben').patch('/v1/me', { lastName })).toMatchObject({
+        status: 200,
+        body: { lastName },
+      });
+    },
+  );
+
   test.each(['Carla\u0000', '\u0000'])('is nobody’s whose name %j has a NUL in it', async (firstName) => {
     const refused = { status: 422, body: { errors: [{ path: 'firstName' }] } };
     expect(await register('nul@example.org', castPassword, { firstName })).toMatchObject(refused);
