@@ -47,6 +47,8 @@ eachEngine('keeping registrations', (engine) => {
     });
   const kept = () => stores.unitOfWork.run((tx) => tx.registrations.of(carla.id));
 
+  const wished = () => stores.unitOfWork.run((tx) => tx.registrations.newestPasswordHash(carla.id));
+
   test('gives them back newest first, those of one person only', async () => {
     await keep(registration(1), registration(3), registration(2), registration(4, { user: dora.id }));
     expect(await kept()).toEqual([registration(3), registration(2), registration(1)]);
@@ -66,10 +68,20 @@ eachEngine('keeping registrations', (engine) => {
     expect(await stores.unitOfWork.run((tx) => tx.registrations.of(dora.id))).toHaveLength(1);
   });
 
-  test('removes all of one person', async () => {
+  test('makes void all of one person, whose newest password is known all the same', async () => {
     await keep(registration(1), registration(2), registration(3, { user: dora.id }));
-    await stores.unitOfWork.run((tx) => tx.registrations.removeAllOf(carla.id));
+    await stores.unitOfWork.run((tx) => tx.registrations.voidAllOf(carla.id));
     expect(await kept()).toEqual([]);
+    expect(await wished()).toBe('$argon2id$2');
     expect(await stores.unitOfWork.run((tx) => tx.registrations.of(dora.id))).toHaveLength(1);
+  });
+
+  test('never tells one that no code brings to life, nor a password that became that of the account', async () => {
+    expect(await wished()).toBeUndefined();
+    await keep(registration(1), registration(2, { codeHash: undefined }));
+    expect(await kept()).toEqual([registration(1)]);
+    expect(await wished()).toBe('$argon2id$2');
+    await keep(registration(3, { passwordHash: undefined }));
+    expect(await wished()).toBeUndefined();
   });
 });

@@ -110,6 +110,6 @@ const chosenQueues = async (
 /** Whoever wished for the address before has proven nothing: their passwords and links are void. */
 const takeOver = async (tx: Transaction, user: User): Promise<void> => {
   await tx.users.replace(user);
-  await tx.registrations.removeAllOf(user.id);
+  await tx.registrations.voidAllOf(user.id);
   await tx.linkTokens.removeAllOf(user.id);
 };

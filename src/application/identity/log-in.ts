@@ -47,7 +47,11 @@ export type LogIn = (command: LogInCommand) => Promise<Decision<SignedIn, Identi
 
 const longestAddress = 45;
 
-/** Signs somebody in on one device. One password check whatever the case, so that no answer tells who has an account. */
+/**
+ * Signs somebody in on one device. A wrong password is always compared twice, with that of the account and with that of
+ * the newest wish to register, whether there are any: so no answer and no time tells who has an account, not even to
+ * somebody who registers the address first.
+ */
 export const logIn =
   (deps: Deps): LogIn =>
   async (command) => {
@@ -65,11 +69,11 @@ export const logIn =
     const account = await deps.unitOfWork.run((tx) => accountOf(tx, command.email));
     const isRight = await deps.hasher.verify(account?.passwordHash, password);
     if (!isRight || account?.passwordHash === undefined) {
+      if (await deps.hasher.verify(account?.wishedHash, password))
+        return refuse({ code: 'email-unverified' });
       await noteFailure(deps, account?.user);
       return refuse({ code: 'invalid-credentials' });
     }
-    if (account.user.status === 'unverified') return refuse({ code: 'email-unverified' });
-    if (account.user.status !== 'active') return refuse({ code: 'invalid-credentials' });
 
     const tooManyCodes =
       command.otp === undefined ? undefined : await deps.attempts.count('otp', account.user.id);
@@ -108,15 +112,21 @@ const noteFailure = (deps: Deps, user: User | undefined): Promise<void> =>
     }),
   );
 
-type Account = { readonly user: User; readonly passwordHash: string | undefined };
+type Account = {
+  readonly user: User;
+  readonly passwordHash: string | undefined;
+  readonly wishedHash: string | undefined;
+};
 
 const accountOf = async (tx: Transaction, email: EmailAddress): Promise<Account | undefined> => {
   const user = await tx.users.withEmail(email);
   if (user === undefined) return undefined;
   const ownHash = await tx.users.passwordHash(user.id);
-  if (user.status !== 'unverified') return { user, passwordHash: ownHash };
-  const [newest] = await tx.registrations.of(user.id);
-  return { user, passwordHash: newest?.passwordHash };
+  return {
+    user,
+    passwordHash: user.status === 'active' ? ownHash : undefined,
+    wishedHash: await tx.registrations.newestPasswordHash(user.id),
+  };
 };
 
 type Checked = { readonly user: User; readonly passwordHash: string; readonly newHash: string | undefined };

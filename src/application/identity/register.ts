@@ -78,25 +78,24 @@ const keepWish = async (
 ): Promise<void> => {
   const at = deps.clock.now();
   const user = (await knownAs(tx, command.email)) ?? (await newcomer(deps, tx, command, at));
-  if (user.status !== 'unverified') {
-    const letter = { kind: 'already-registered', name: salutation(user) } as const;
-    await tx.mails.enqueue([letterTo(user, letter, deps.ids)], at);
-    return;
-  }
+  const isTaken = user.status !== 'unverified';
   await tx.registrations.removeExpiredOf(user.id, at);
   const { code, codeHash } = drawCode(deps.secrets, user.id, await tx.registrations.of(user.id));
   await tx.registrations.add({
     id: deps.ids.next(),
     user: user.id,
     passwordHash,
-    firstName: command.firstName,
-    lastName: command.lastName,
-    codeHash,
+    firstName: isTaken ? '' : command.firstName,
+    lastName: isTaken ? '' : command.lastName,
+    // kept all the same: signing in with this password answers as if it waited for a code
+    codeHash: isTaken ? undefined : codeHash,
     codeExpiresAt: after(at, lifetimes.verificationCode),
     attempts: 0,
     createdAt: at,
   });
-  const letter = { kind: 'verification-code', name: command.firstName, code, minutes: codeMinutes } as const;
+  const letter = isTaken
+    ? ({ kind: 'already-registered', name: salutation(user) } as const)
+    : ({ kind: 'verification-code', name: command.firstName, code, minutes: codeMinutes } as const);
   await tx.mails.enqueue([letterTo(user, letter, deps.ids)], at);
 };
 

@@ -84,7 +84,7 @@ const setPassword = async (
   await tx.users.replace(active);
   await tx.users.setPasswordHash(user.id, passwordHash);
   await tx.linkTokens.removeAllOf(user.id);
-  await tx.registrations.removeAllOf(user.id);
+  await tx.registrations.voidAllOf(user.id);
   const ended = await tx.sessions.revokeAllOf(user.id, at);
   await tx.audit.append({
     action: link.purpose === 'invitation' ? 'invitation-accepted' : 'password-reset',

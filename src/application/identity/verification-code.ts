@@ -1,5 +1,5 @@
 import type { UserId } from '#domain/shared/ids.ts';
-import type { Registration } from '../ports/registration-store.ts';
+import type { LiveRegistration } from '../ports/registration-store.ts';
 import type { Secrets } from '../ports/secrets.ts';
 
 export type VerificationCode = { readonly code: string; readonly codeHash: string };
@@ -12,7 +12,7 @@ export const codeHashOf = (secrets: Secrets, user: UserId, code: string): string
 export const drawCode = (
   secrets: Secrets,
   user: UserId,
-  besides: readonly Pick<Registration, 'codeHash'>[],
+  besides: readonly Pick<LiveRegistration, 'codeHash'>[],
 ): VerificationCode => {
   for (;;) {
     const code = secrets.code();

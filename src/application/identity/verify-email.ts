@@ -8,7 +8,7 @@ import type { Attempts } from '../ports/attempts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Pace } from '../ports/pace.ts';
 import type { Principals } from '../ports/principals.ts';
-import type { Registration } from '../ports/registration-store.ts';
+import type { LiveRegistration } from '../ports/registration-store.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { codeWasRight, countFromHere } from './count-from-here.ts';
@@ -67,21 +67,19 @@ const prove = async (
 };
 
 /** Nobody knows which of them was meant, so a wrong code counts for all. */
-const countWrongCode = async (tx: Transaction, registrations: readonly Registration[]): Promise<void> => {
+const countWrongCode = async (tx: Transaction, registrations: readonly LiveRegistration[]): Promise<void> => {
   for (const registration of registrations) {
     await tx.registrations.replace({ ...registration, attempts: registration.attempts + 1 });
   }
 };
 
-const bringToLife = async (
-  tx: Transaction,
-  user: User,
-  { firstName, lastName, passwordHash }: Registration,
-): Promise<User> => {
+const bringToLife = async (tx: Transaction, user: User, proven: LiveRegistration): Promise<User> => {
+  const { firstName, lastName, passwordHash } = proven;
   const active: User = { ...user, firstName, lastName, status: 'active' };
   await tx.users.replace(active);
   await tx.users.setPasswordHash(user.id, passwordHash);
-  await tx.registrations.removeAllOf(user.id);
+  await tx.registrations.replace({ ...proven, passwordHash: undefined });
+  await tx.registrations.voidAllOf(user.id);
   await tx.audit.append({
     action: 'email-verified',
     actor: user.id,

@@ -141,7 +141,7 @@ const isCustomer = ({ grants }: User): boolean =>
 /** Whoever wished for the address before has proven nothing: their passwords and links are void. */
 const takeUp = async (tx: Transaction, user: User): Promise<void> => {
   await tx.users.replace(user);
-  await tx.registrations.removeAllOf(user.id);
+  await tx.registrations.voidAllOf(user.id);
   await tx.linkTokens.removeAllOf(user.id);
 };
 

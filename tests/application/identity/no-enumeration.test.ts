@@ -54,7 +54,7 @@ describe('whether an address has an account cannot be told', () => {
   });
 
   test.each(whoever)(
-    'from signing in as %s with a wrong password: the same answer, one check',
+    'from signing in as %s with a wrong password: the same answer, two checks',
     async (who) => {
       const answer = await desk.logIn({
         ...at(`${who}@example.org`),
@@ -63,16 +63,16 @@ describe('whether an address has an account cannot be told', () => {
         userAgent: '',
       });
       expect(answer).toEqual({ ok: false, refusal: { code: 'invalid-credentials' } });
-      expect(desk.hasher.takeCalls()).toEqual(['verify']);
+      expect(desk.hasher.takeCalls()).toEqual(['verify', 'verify']);
     },
   );
 
   test.each(['right', at('registered@example.org').password])(
-    'from signing in as somebody suspended or unverified with "%s": one check too',
+    'from signing in as somebody suspended or unverified with "%s": two checks too',
     async (password) => {
       for (const who of ['suspended', 'registered', 'nobody']) {
         await desk.logIn({ ...at(`${who}@example.org`), password, address: '::1', userAgent: '' });
-        expect(desk.hasher.takeCalls()).toEqual(['verify']);
+        expect(desk.hasher.takeCalls()).toEqual(['verify', 'verify']);
       }
     },
   );

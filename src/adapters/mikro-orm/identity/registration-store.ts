@@ -1,8 +1,15 @@
-import type { Registration, RegistrationStore } from '#application/ports/registration-store.ts';
+import type {
+  LiveRegistration,
+  Registration,
+  RegistrationStore,
+} from '#application/ports/registration-store.ts';
 import { UserId } from '#domain/shared/ids.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Session } from '../session.ts';
 import type { RowOf } from '../tables/tables.ts';
+
+/** Stands for a code or a password that there is none of. */
+const none = '';
 
 /** Unproven registrations; meant to be used inside a transaction that holds their user. */
 export const mikroOrmRegistrationStore = (session: Session): RegistrationStore => ({
@@ -12,10 +19,24 @@ export const mikroOrmRegistrationStore = (session: Session): RegistrationStore =
       .selectFrom('registrations')
       .selectAll()
       .where('user_id', '=', user)
+      .where('code_hash', '<>', none)
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
       .execute();
     return rows.map((row) => toRegistration(row, session.dialect));
+  },
+
+  async newestPasswordHash(user) {
+    const newest = await session
+      .db()
+      .selectFrom('registrations')
+      .select('password_hash')
+      .where('user_id', '=', user)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return newest?.password_hash || undefined;
   },
 
   async add(registration) {
@@ -35,8 +56,13 @@ export const mikroOrmRegistrationStore = (session: Session): RegistrationStore =
       .execute();
   },
 
-  async removeAllOf(user) {
-    await session.db().deleteFrom('registrations').where('user_id', '=', user).execute();
+  async voidAllOf(user) {
+    await session
+      .db()
+      .updateTable('registrations')
+      .set({ code_hash: none })
+      .where('user_id', '=', user)
+      .execute();
   },
 
   async removeExpiredOf(user, at) {
@@ -51,16 +77,16 @@ export const mikroOrmRegistrationStore = (session: Session): RegistrationStore =
 
 const toColumns = (registration: Registration, dialect: Dialect) => ({
   user_id: registration.user,
-  password_hash: registration.passwordHash,
+  password_hash: registration.passwordHash ?? none,
   first_name: registration.firstName,
   last_name: registration.lastName,
-  code_hash: registration.codeHash,
+  code_hash: registration.codeHash ?? none,
   code_expires_at: dialect.toMoment(registration.codeExpiresAt),
   attempts: registration.attempts,
   created_at: dialect.toMoment(registration.createdAt),
 });
 
-const toRegistration = (row: RowOf<'registrations'>, dialect: Dialect): Registration => ({
+const toRegistration = (row: RowOf<'registrations'>, dialect: Dialect): LiveRegistration => ({
   id: row.id,
   user: UserId(row.user_id),
   passwordHash: row.password_hash,

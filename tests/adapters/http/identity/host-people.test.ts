@@ -87,7 +87,7 @@ eachEngine('People of the host product', (engine) => {
     const login = await its.desk
       .withToken(undefined)
       .post('/v1/auth/login', { email: claims.email, password });
-    expect(login.status).toBe(401);
+    expect(login).toMatchObject({ status: 403, body: { code: 'email-unverified' } });
   });
 
   test('are not made known without an address, or with somebody else’s external id', async () => {
