@@ -72,6 +72,12 @@ describe('staff answering a ticket', () => {
   });
 });
 
+test('an agent who answers by an access token that reads no notes is an agent all the same', () => {
+  const program: Actor = { ...ben, limitedTo: ['ticket:read', 'ticket:reply'] };
+  expect(reply(closedTicket(), said(program))).toEqual(reply(closedTicket(), said(ben)));
+  expect(reply(newTicket(), said(program))).toEqual(reply(newTicket(), said(ben)));
+});
+
 describe('a customer writing to a ticket', () => {
   test.for([newTicket(), openTicket()])('$status stays $status', (ticket) => {
     expect(reply(ticket, said(carla))).toEqual(accept({ ticket, facts: [replied(carla, false)] }));

@@ -1,6 +1,7 @@
 import { resolve } from '#bootstrap/di.ts';
 import { tokens } from '#bootstrap/tokens.ts';
 import type { Grant } from '#domain/access/actor.ts';
+import type { Permission } from '#domain/access/permissions.ts';
 import { customerGrant, grantsFor, type User } from '#domain/identity/user.ts';
 import type { Queue } from '#domain/queues/queue.ts';
 import { after, days } from '#domain/shared/duration.ts';
@@ -59,6 +60,17 @@ const customRoles: Readonly<
   'lone-replier': { permissions: ['ticket:reply'], scope: `queue:${billing.id}` },
 };
 
+/** Access tokens: whose they are, and what is all that they may do. */
+const accessTokens: Readonly<
+  Record<string, { readonly of: CastName; readonly permissions: readonly Permission[] }>
+> = {
+  'admin-to-read': { of: 'ada', permissions: ['ticket:read'] },
+  'holder-to-answer': { of: 'ben', permissions: ['ticket:read', 'ticket:reply'] },
+};
+
+/** Whether letters to the owner are letters to this one too. */
+export const hasMailbox = (who: string): boolean => accessTokens[who] === undefined;
+
 /** Signs in everybody of the matrix; custom roles are made and granted over the API. */
 export const everybodyOn = async (desk: Desk): Promise<readonly Somebody[]> => {
   await organise(desk.hexdesk.container);
@@ -97,6 +109,11 @@ export const everybodyOn = async (desk: Desk): Promise<readonly Somebody[]> => {
     const { token } = await issuer.issue(user.id, session.id);
     somebody.push({ who, client: desk.withToken(token), token });
     await grantCustomRole(desk, who, user.id);
+  }
+  for (const [name, { of, permissions }] of Object.entries(accessTokens)) {
+    const made = await desk.as(of).post<{ token: string }>('/v1/me/access-tokens', { name, permissions });
+    const { token } = made.body;
+    somebody.push({ who: name, client: desk.withToken(token), token });
   }
   const nobody = await desk.as('nobody').get<{ id: string }>('/v1/me');
   await desk.as('ada').put(`/v1/organisations/${acme}/members/${nobody.body.id}`);

@@ -5,7 +5,8 @@
  * colleague: a member of Acme, which shares its tickets. nobody: a member of Acme who was granted nothing.
  * bound-elsewhere: carla's colleague at home, but a customer within shipping only. reader: a custom role in billing that
  * sees what is public, and would solve what it held. note-reader: a custom role everywhere that sees notes, and no more.
- * lone-replier: a custom role in billing that replies, and sees nothing to reply to.
+ * lone-replier: a custom role in billing that replies, and sees nothing to reply to. admin-to-read, holder-to-answer: access
+ * tokens of theirs for reading alone, and for reading and replying.
  */
 export const rights = `
 who             | see notes note reply rename triage move work solve reopen close unclose spam claim release assign steal
@@ -26,6 +27,8 @@ admin           | +   +     +    +     +      +      +    +    +     +      +   
 reader          | +   x     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x
 note-reader     | +   +     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x
 lone-replier    | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -
+admin-to-read   | +   x     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x
+holder-to-answer| +   x     x    +     x      x      x    x    x     x      x     x       x    x     x       x      x
 `;
 
 /**
