@@ -170,6 +170,7 @@ const application = new ContainerModule((container) => {
     auditTrail: tokens.auditTrail,
     reader: tokens.reader,
     thread: tokens.thread,
+    links: tokens.links,
     readMarkers: tokens.readMarkers,
     bulkJobs: tokens.bulkJobs,
     history: tokens.history,

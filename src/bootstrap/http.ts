@@ -21,6 +21,7 @@ import { retentionRoutes } from '#adapters/http/queues/retention-routes.ts';
 import type { Route } from '#adapters/http/route.ts';
 import { httpServer } from '#adapters/http/serve.ts';
 import { bulkRoutes } from '#adapters/http/tickets/bulk-routes.ts';
+import { linkRoutes } from '#adapters/http/tickets/link-routes.ts';
 import { listRoute } from '#adapters/http/tickets/list-route.ts';
 import { participantRoutes } from '#adapters/http/tickets/participant-routes.ts';
 import { readMarkerRoutes } from '#adapters/http/tickets/read-marker-routes.ts';
@@ -55,6 +56,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...threadRoutes(deps),
     ...stepRoutes(deps),
     ...participantRoutes(deps),
+    ...linkRoutes(deps),
     ...readMarkerRoutes(deps),
     ...bulkRoutes(deps),
     ...shortcutRoutes(deps),

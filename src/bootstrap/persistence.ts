@@ -45,6 +45,7 @@ import { mikroOrmBulkJobs } from '#adapters/mikro-orm/tickets/bulk-jobs.ts';
 import { mikroOrmReadMarkers } from '#adapters/mikro-orm/tickets/read-markers.ts';
 import { mikroOrmTicketArchive } from '#adapters/mikro-orm/tickets/ticket-archive.ts';
 import { mikroOrmTicketImports } from '#adapters/mikro-orm/tickets/ticket-imports.ts';
+import { mikroOrmTicketLinkList, mikroOrmTicketLinks } from '#adapters/mikro-orm/tickets/ticket-links.ts';
 import { mikroOrmTicketList } from '#adapters/mikro-orm/tickets/ticket-list.ts';
 import {
   mikroOrmTicketHistory,
@@ -76,6 +77,7 @@ export const persistence = new ContainerModule((container) => {
         deps.session,
         {
           tickets: mikroOrmTicketStore(deps.session, deps.ids),
+          links: mikroOrmTicketLinks(deps.session),
           readMarkers: mikroOrmReadMarkers(deps.session),
           bulkJobs: mikroOrmBulkJobs(deps.session),
           shortcuts: mikroOrmShortcutStore(deps.session),
@@ -136,6 +138,7 @@ export const persistence = new ContainerModule((container) => {
   provide(container, tokens.reader, (deps) => mikroOrmTicketReader(deps.session), { session });
   provide(container, tokens.thread, (deps) => mikroOrmTicketThread(deps.session), { session });
   provide(container, tokens.history, (deps) => mikroOrmTicketHistory(deps.session), { session });
+  provide(container, tokens.links, (deps) => mikroOrmTicketLinkList(deps.session), { session });
   provide(container, tokens.readMarkers, (deps) => mikroOrmReadMarkers(deps.session), { session });
   provide(container, tokens.bulkJobs, (deps) => mikroOrmBulkJobs(deps.session), { session });
   provide(container, tokens.list, (deps) => mikroOrmTicketList(deps.session), { session });

@@ -48,6 +48,7 @@ import type { Sweeper } from '#application/ports/sweeper.ts';
 import type { TicketArchive } from '#application/ports/ticket-archive.ts';
 import type { TicketCounts } from '#application/ports/ticket-counts.ts';
 import type { TicketHistory, TicketPast } from '#application/ports/ticket-history.ts';
+import type { TicketLinkList } from '#application/ports/ticket-links.ts';
 import type { TicketList } from '#application/ports/ticket-list.ts';
 import type { TicketReader } from '#application/ports/ticket-reader.ts';
 import type { TicketThread } from '#application/ports/ticket-thread.ts';
@@ -119,6 +120,7 @@ export const tokens = {
   auditTrail: token<AuditTrail>('auditTrail'),
   reader: token<TicketReader>('reader'),
   thread: token<TicketThread>('thread'),
+  links: token<TicketLinkList>('links'),
   readMarkers: token<ReadMarkers>('readMarkers'),
   bulkJobs: token<BulkJobs>('bulkJobs'),
   history: token<TicketHistory & TicketPast>('history'),

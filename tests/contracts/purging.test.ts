@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { dueTimesOfTickets } from '#adapters/mikro-orm/migrations/0015-due-times.ts';
 import { purging } from '#adapters/mikro-orm/migrations/0015-purging.ts';
 import { mikroOrmDueTimes } from '#adapters/mikro-orm/relays/due-times.ts';
+import { mikroOrmTicketLinks } from '#adapters/mikro-orm/tickets/ticket-links.ts';
 import { meetDueTimes } from '#application/relays/meet-due-times.ts';
 import { days } from '#domain/shared/duration.ts';
 import type { TicketId } from '#domain/shared/ids.ts';
@@ -18,7 +19,7 @@ import { billing } from '../support/queues.ts';
 import { recordingLogger } from '../support/recording-logger.ts';
 import { relaysOn } from '../support/relays.ts';
 import { addTheCast } from '../support/the-cast.ts';
-import { noon } from '../support/tickets.ts';
+import { linkId, noon } from '../support/tickets.ts';
 import { writeTicket } from '../support/written-facts.ts';
 
 eachEngine('Spam', (engine) => {
@@ -69,6 +70,20 @@ eachEngine('Spam', (engine) => {
     expect(await placesOf(database.database, [id, 'junk', 'Charged twice'])).toEqual([
       `purged_tickets.ticket_id: ${id}`,
     ]);
+  });
+
+  test('that was purged is gone from the links of others, too', async () => {
+    const [id, other] = [
+      await spam(),
+      await writeTicket(database, relaysOn(database, clock).ids.next(), noon),
+    ];
+    const links = mikroOrmTicketLinks(database.session);
+    await links.add(id, { id: linkId(1), kind: 'duplicate-of', other }, { by: ben.id, at: noon });
+    expect(await links.of(other)).toEqual([{ id: linkId(1), kind: 'duplicated-by', other: id }]);
+    clock.advance(days(30));
+    await run();
+    expect(await links.of(other)).toEqual([]);
+    expect(await placesOf(database.database, [id])).toEqual([`purged_tickets.ticket_id: ${id}`]);
   });
 
   test('that was purged gives its number to no other ticket', async () => {

@@ -115,6 +115,10 @@ const short: Record<TicketRefusal['code'], string> = {
   'wait-until-without-waiting': '!wait',
   'merge-into-itself': '!itself',
   'merge-target-unfit': '!target',
+  'link-to-itself': '!self-link',
+  'link-target-unfit': '!no-link',
+  'already-linked': '!linked',
+  'too-many-links': '!links',
   'not-merged': '!undo',
   'merge-undo-over': '!over',
 };

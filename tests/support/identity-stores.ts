@@ -26,6 +26,7 @@ import { mikroOrmAssignmentRota } from '#adapters/mikro-orm/queues/assignment-ro
 import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
 import { mikroOrmBulkJobs } from '#adapters/mikro-orm/tickets/bulk-jobs.ts';
 import { mikroOrmReadMarkers } from '#adapters/mikro-orm/tickets/read-markers.ts';
+import { mikroOrmTicketLinks } from '#adapters/mikro-orm/tickets/ticket-links.ts';
 import { mikroOrmUnitOfWork } from '#adapters/mikro-orm/unit-of-work.ts';
 import { aesSecretBox } from '#adapters/system/aes-secret-box.ts';
 import { keyedAuditSeal } from '#adapters/system/audit-seal.ts';
@@ -51,6 +52,7 @@ export const identityStoresOn = (
   const writing = {
     tickets: stores.tickets,
     imports: stores.imports,
+    links: mikroOrmTicketLinks(session),
     readMarkers: mikroOrmReadMarkers(session),
     bulkJobs: mikroOrmBulkJobs(session),
     shortcuts: mikroOrmShortcutStore(session),

@@ -1,6 +1,6 @@
 import type { Actor } from '#domain/access/actor.ts';
 import { after } from '#domain/shared/duration.ts';
-import { MessageId, TicketId } from '#domain/shared/ids.ts';
+import { LinkId, MessageId, TicketId } from '#domain/shared/ids.ts';
 import type { FactData, FactOf, FactType } from '#domain/tickets/facts.ts';
 import { parseSubject, type Subject } from '#domain/tickets/subject.ts';
 import type {
@@ -32,6 +32,8 @@ const uuid = (kind: string, count: number): string =>
 export const ticketId = (count: number): TicketId => TicketId(uuid('c30', count));
 /** The id of the first, second, … message. */
 export const messageId = (count: number): MessageId => MessageId(uuid('d40', count));
+/** The id of the first, second, … link. */
+export const linkId = (count: number): LinkId => LinkId(uuid('e50', count));
 
 /** A subject that was checked; a test's own wrong one is a mistake in the test. */
 export const subject = (text: string): Subject => {

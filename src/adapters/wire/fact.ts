@@ -111,6 +111,10 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
     case 'participant-added':
     case 'participant-removed':
       return { participantId: fact.data.participant };
+    case 'ticket-linked':
+    case 'ticket-unlinked':
+      // not to which ticket: whoever sees that one reads it where the links are
+      return { linkId: fact.data.link, kind: fact.data.kind };
     case 'texts-expired':
     case 'ticket-released':
     case 'ticket-moved':

@@ -11,6 +11,8 @@ export const ticketProblem = (refusal: ChangeRefusal): Problem => {
     case 'not-assigned':
     case 'merge-into-itself':
     case 'not-merged':
+    case 'link-to-itself':
+    case 'already-linked':
     case 'external-id-taken':
       return { code: refusal.code };
     case 'not-permitted':
@@ -23,12 +25,14 @@ export const ticketProblem = (refusal: ChangeRefusal): Problem => {
       return { code: refusal.code, facts: { survivorId: refusal.survivorId } };
     case 'ticket-not-active':
     case 'merge-target-unfit':
+    case 'link-target-unfit':
       return { code: refusal.code, facts: { state: refusal.state } };
     case 'already-claimed':
       return { code: refusal.code, facts: { assigneeId: refusal.assigneeId } };
     case 'merge-undo-over':
       return { code: refusal.code, facts: { mergedAt: refusal.mergedAt, windowDays: refusal.windowDays } };
     case 'too-many-participants':
+    case 'too-many-links':
       return { code: refusal.code, facts: { limit: refusal.limit } };
     case 'version-mismatch':
       return { code: refusal.code, facts: { version: refusal.version } };
@@ -44,6 +48,8 @@ export const ticketProblem = (refusal: ChangeRefusal): Problem => {
       return breach('queueId', refusal.code, 'must be a queue that exists');
     case 'queue-archived':
       return breach('queueId', refusal.code, 'must be a queue that is not archived');
+    case 'unknown-ticket':
+      return breach('ticketId', refusal.code, 'must be a ticket that exists');
     case 'unknown-requester':
       return breach('requesterId', refusal.code, 'must be a user who exists');
   }

@@ -4,6 +4,7 @@ import { longestName } from '#domain/identity/user.ts';
 import {
   IssuerId,
   isUuid,
+  LinkId,
   OrganisationId,
   QueueId,
   SessionId,
@@ -119,6 +120,7 @@ const idOf = <Id>(brand: (raw: string) => Id) =>
 export const userId = idOf(UserId);
 export const queueId = idOf(QueueId);
 export const ticketId = idOf(TicketId);
+export const linkId = idOf(LinkId);
 export const sessionId = idOf(SessionId);
 export const issuerId = idOf(IssuerId);
 export const organisationId = idOf(OrganisationId);

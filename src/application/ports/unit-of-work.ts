@@ -17,6 +17,7 @@ import type { SessionStore } from './session-store.ts';
 import type { ShortcutStore } from './shortcut-store.ts';
 import type { SuspensionStore } from './suspension-store.ts';
 import type { TicketImports } from './ticket-imports.ts';
+import type { TicketLinks } from './ticket-links.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { IssuerStore } from './trusted-issuers.ts';
 import type { UserStore } from './user-store.ts';
@@ -24,6 +25,7 @@ import type { UserStore } from './user-store.ts';
 /** Everything that can be written, in one transaction. */
 export type Transaction = {
   readonly tickets: TicketStore;
+  readonly links: TicketLinks;
   readonly readMarkers: ReadMarkers;
   readonly bulkJobs: BulkJobs;
   readonly shortcuts: ShortcutStore;

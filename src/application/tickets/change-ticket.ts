@@ -24,6 +24,8 @@ export type ChangeRefusal =
   | { readonly code: 'unknown-queue' }
   /** The queue named takes no more tickets. */
   | { readonly code: 'queue-archived' }
+  /** The other ticket named does not exist, or not for the actor. */
+  | { readonly code: 'unknown-ticket' }
   /** The person named does not exist. */
   | { readonly code: 'unknown-requester' };
 
@@ -74,7 +76,11 @@ export const onTicket = <Outcome, Refusal = ChangeRefusal>(
   });
 
 /** What was decided, unless the caller has seen another version: that matters less than a missing right, more than the rest. */
-export const asSeen = ({ audience, stored }: Found, { ifMatch }: OnTicket, decision: Decided): Decided => {
+export const asSeen = <Outcome>(
+  { audience, stored }: Pick<Found, 'audience' | 'stored'>,
+  { ifMatch }: OnTicket,
+  decision: Decision<Outcome, ChangeRefusal>,
+): Decision<Outcome, ChangeRefusal> => {
   const { version } = viewAs(audience, stored);
   const isForbidden = !decision.ok && decision.refusal.code === 'not-permitted';
   const isCurrent = ifMatch === undefined || ifMatch.includes(version);

@@ -2,6 +2,7 @@ import { cancelBulkJob, readBulkJob, startBulkJob } from './bulk-jobs.ts';
 import { closeTicket, reopenTicket } from './finish-ticket.ts';
 import { assignTicket, claimTicket, releaseTicket, stealTicket } from './hold-ticket.ts';
 import { importTickets } from './import-tickets.ts';
+import { linkTickets, listLinks, unlinkTickets } from './links.ts';
 import { openTicket } from './open-ticket.ts';
 import { addParticipant, listParticipants, removeParticipant } from './participants.ts';
 import { readHistory } from './read-history.ts';
@@ -29,6 +30,9 @@ export const ticketUseCases = {
   listParticipants,
   addParticipant,
   removeParticipant,
+  listLinks,
+  linkTickets,
+  unlinkTickets,
   readReadMarker,
   moveReadMarker,
   listReadMarkers,

@@ -40,6 +40,8 @@ const wantedFor = (fact: Fact, ticket: Ticket): readonly Notice[] => {
     case 'external-id-changed':
     case 'participant-added':
     case 'participant-removed':
+    case 'ticket-linked':
+    case 'ticket-unlinked':
     case 'ticket-opened-again':
     case 'ticket-set-pending':
     case 'ticket-put-on-hold':

@@ -10,6 +10,7 @@ export type RoleId = Brand<string, 'RoleId'>;
 export type ShortcutId = Brand<string, 'ShortcutId'>;
 export type OrganisationId = Brand<string, 'OrganisationId'>;
 export type BulkJobId = Brand<string, 'BulkJobId'>;
+export type LinkId = Brand<string, 'LinkId'>;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -33,4 +34,5 @@ export const IssuerId = idOf<IssuerId>('IssuerId');
 export const RoleId = idOf<RoleId>('RoleId');
 export const OrganisationId = idOf<OrganisationId>('OrganisationId');
 export const BulkJobId = idOf<BulkJobId>('BulkJobId');
+export const LinkId = idOf<LinkId>('LinkId');
 export const ShortcutId = idOf<ShortcutId>('ShortcutId');

@@ -1,7 +1,8 @@
 import type { Actor } from '../access/actor.ts';
 import type { Audience } from '../access/visibility.ts';
 import type { ErasedTexts } from '../privacy/erasure.ts';
-import type { OrganisationId, QueueId, TicketId, UserId } from '../shared/ids.ts';
+import type { LinkId, OrganisationId, QueueId, TicketId, UserId } from '../shared/ids.ts';
+import type { LinkKind } from './link-kinds.ts';
 import type { Message } from './message.ts';
 import type { Priority } from './priority.ts';
 import type { Channel, MergeableState } from './ticket.ts';
@@ -18,6 +19,8 @@ export const causedBy = ({ id, actedBy }: Pick<Actor, 'id' | 'actedBy'>): Cause 
   id,
   ...(actedBy === undefined ? {} : { through: actedBy }),
 });
+
+type LinkData = { readonly link: LinkId; readonly kind: LinkKind; readonly other: TicketId };
 
 /** What each type of fact says. Types are API: add, never rename. */
 export type FactData = {
@@ -50,6 +53,9 @@ export type FactData = {
   'external-id-changed': { readonly before: string | undefined; readonly after: string | undefined };
   'participant-added': { readonly participant: UserId };
   'participant-removed': { readonly participant: UserId };
+  /** Each of the two tickets tells it, as it stands to the other. */
+  'ticket-linked': LinkData;
+  'ticket-unlinked': LinkData;
   'ticket-opened-again': { readonly from: Status };
   'ticket-set-pending': { readonly from: Status; readonly waitUntil: Date | undefined };
   'ticket-put-on-hold': { readonly from: Status; readonly waitUntil: Date | undefined };
@@ -99,6 +105,8 @@ export const factAudience = {
   'external-id-changed': 'internal',
   'participant-added': 'public',
   'participant-removed': 'public',
+  'ticket-linked': 'internal',
+  'ticket-unlinked': 'internal',
   'ticket-opened-again': 'public',
   'ticket-set-pending': 'public',
   'ticket-put-on-hold': 'public',

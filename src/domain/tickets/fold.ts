@@ -34,6 +34,8 @@ export const evolve = (ticket: Ticket, fact: Fact): Ticket => {
     case 'ticket-acknowledged':
     case 'note-written':
     case 'notes-erased':
+    case 'ticket-linked':
+    case 'ticket-unlinked':
       return ticket;
     case 'texts-expired':
       return { ...ticket, subject: erasedText };

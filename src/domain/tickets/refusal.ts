@@ -27,5 +27,9 @@ export type TicketRefusal =
   | { readonly code: 'wait-until-without-waiting' }
   | { readonly code: 'merge-into-itself' }
   | { readonly code: 'merge-target-unfit'; readonly state: Status }
+  | { readonly code: 'link-to-itself' }
+  | { readonly code: 'link-target-unfit'; readonly state: Status }
+  | { readonly code: 'already-linked' }
+  | { readonly code: 'too-many-links'; readonly limit: number }
   | { readonly code: 'not-merged' }
   | { readonly code: 'merge-undo-over'; readonly mergedAt: Date; readonly windowDays: number };

@@ -20,6 +20,7 @@ let ticket: string;
 let shortcuts: Readonly<Record<'macro' | 'canned-reply', string>>;
 let accessToken: string;
 let bulkJob: string;
+let link: string;
 let serviceToken: string;
 
 beforeAll(async () => {
@@ -40,6 +41,9 @@ beforeAll(async () => {
   accessToken = (await desk.as('carla').post<{ id: string }>('/v1/me/access-tokens', token)).body.id;
   const bulk = { ticketIds: [ticket], changes: { priority: 'high' } };
   bulkJob = (await desk.as('carla').post<{ id: string }>('/v1/tickets/bulk', bulk)).body.id;
+  const { id: other } = (await desk.as('carla').post<{ id: string }>('/v1/tickets', wanted)).body;
+  const linking = { ticketId: other, kind: 'related' };
+  link = (await desk.as('ben').post<{ id: string }>(`/v1/tickets/${ticket}/links`, linking)).body.id;
   const tokens = `/v1/service-accounts/${shopBackend.id}/access-tokens`;
   serviceToken = (await desk.as('ada').post<{ id: string }>(tokens, token)).body.id;
 });
@@ -62,6 +66,7 @@ const pathOf = ({ path }: Route, names: string | undefined): string =>
     .replace('{macroId}', shortcuts.macro)
     .replace('{cannedReplyId}', shortcuts['canned-reply'])
     .replace('{grantId}', 'customer@global')
+    .replace('{linkId}', link)
     .replace('{tokenId}', serviceToken);
 
 const named = {

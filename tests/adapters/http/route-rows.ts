@@ -121,6 +121,12 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   closeTicket: { ...onTicket, forbiddenTo: ['carla'] },
   deleteTicket: { ...onTicket, forbiddenTo: ['carla'] },
   listParticipants: { ...onTicket, forbiddenTo: { nobodyBecause: 'whoever sees it may know who reads it' } },
+  listLinks: {
+    ...onTicket,
+    forbiddenTo: { nobodyBecause: 'whoever sees it may know what of its links they see' },
+  },
+  linkTickets: { ...onTicket, body: { ticketId: billing.id, kind: 'related' }, forbiddenTo: ['carla'] },
+  unlinkTickets: { ...onTicket, forbiddenTo: ['carla'] },
   readReadMarker: { ...onTicket, forbiddenTo: { nobodyBecause: 'whoever sees it may read it' } },
   moveReadMarker: {
     ...onTicket,

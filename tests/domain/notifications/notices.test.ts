@@ -8,6 +8,7 @@ import { billing, shipping } from '../../support/queues.ts';
 import {
   factBy,
   factByHexdesk,
+  linkId,
   messageId,
   noon,
   openTicket,
@@ -101,6 +102,8 @@ describe('telling people of a fact by mail', () => {
     factBy(lena, noon, 'external-id-changed', { before: undefined, after: 'order-7' }),
     factBy(lena, noon, 'participant-added', { participant: paul.id }),
     factBy(lena, noon, 'participant-removed', { participant: paul.id }),
+    factBy(lena, noon, 'ticket-linked', { link: linkId(1), kind: 'blocks', other: ticketId(2) }),
+    factBy(lena, noon, 'ticket-unlinked', { link: linkId(1), kind: 'blocks', other: ticketId(2) }),
     factBy(lena, noon, 'ticket-opened-again', { from: 'pending' }),
     factBy(lena, noon, 'ticket-set-pending', { from: 'open', waitUntil: undefined }),
     factBy(lena, noon, 'ticket-put-on-hold', { from: 'open', waitUntil: undefined }),

@@ -107,6 +107,8 @@ describe('telling whom a fact is for', () => {
       'priority-changed',
       'tags-changed',
       'external-id-changed',
+      'ticket-linked',
+      'ticket-unlinked',
       'notes-erased',
       'ticket-imported',
     ]);

@@ -13,6 +13,7 @@ import { shortcutTables } from './shortcuts.ts';
 import { signInTables } from './sign-ins.ts';
 import { suspensionTables } from './suspensions.ts';
 import { ticketCountTables } from './ticket-counts.ts';
+import { ticketLinkTables } from './ticket-links.ts';
 import { ticketTables } from './tickets.ts';
 
 /** Every table, as MikroORM and Kysely know them; the migrations make them. */
@@ -22,6 +23,7 @@ export const tables = [
   ...suspensionTables,
   ...embeddingTables,
   ...ticketTables,
+  ...ticketLinkTables,
   AssignmentTurnTable,
   ...dueTimeTables,
   ...readMarkerTables,

@@ -6,6 +6,7 @@ import { saveTallies } from './tally-rows.ts';
 /** Every table whose rows belong to a ticket, and go before it. */
 const belongings = [
   'due_times',
+  'ticket_links',
   'read_markers',
   'ticket_tags',
   'ticket_participants',
@@ -25,6 +26,8 @@ export const purgeTicket = async (
   for (const table of belongings) {
     await session.later(session.db().deleteFrom(table).where('ticket_id', '=', id));
   }
+  // what others have of their links to it; nobody waits for those tickets
+  await session.later(session.db().deleteFrom('ticket_links').where('other_id', '=', id));
   await session.later(session.db().deleteFrom('tickets').where('id', '=', id));
   await saveTallies(session, [{ before: ticket, after: undefined }]);
 };
