@@ -20,6 +20,7 @@ import {
   readShortcut,
   reviseShortcut,
 } from './automation/shortcuts.ts';
+import { fieldUseCases } from './fields/use-cases.ts';
 import { identityUseCases } from './identity/use-cases.ts';
 import { eraseMyself } from './privacy/erase-myself.ts';
 import { erasePerson } from './privacy/erase-person.ts';
@@ -38,6 +39,7 @@ import { ticketUseCases } from './tickets/use-cases.ts';
 export const useCases = {
   ...ticketUseCases,
   ...identityUseCases,
+  ...fieldUseCases,
 
   applyRetention,
   readRetention,

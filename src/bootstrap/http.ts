@@ -9,6 +9,7 @@ import { shortcutRoutes } from '#adapters/http/automation/shortcut-routes.ts';
 import { addressIn, clientAddressBy } from '#adapters/http/client-address.ts';
 import { signedCursors } from '#adapters/http/cursors.ts';
 import { openApiDocument } from '#adapters/http/docs/openapi.ts';
+import { customFieldRoutes } from '#adapters/http/fields/custom-field-routes.ts';
 import { identityRoutes } from '#adapters/http/identity/identity-routes.ts';
 import { operationRoutes } from '#adapters/http/operations/operation-routes.ts';
 import { erasureRoutes } from '#adapters/http/privacy/erasure-routes.ts';
@@ -65,6 +66,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...queueRoutes(deps),
     ...queueMemberRoutes(deps),
     nextRoute(deps),
+    ...customFieldRoutes(deps),
     ...retentionRoutes(deps),
     exportRoute(deps),
     ...erasureRoutes(deps),

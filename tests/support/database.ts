@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Database, type DatabaseOptions, openDatabase } from '#adapters/mikro-orm/database.ts';
+import { mikroOrmCustomFieldStore } from '#adapters/mikro-orm/fields/custom-field-store.ts';
 import { mikroOrmIdempotencyLedger } from '#adapters/mikro-orm/idempotency-ledger.ts';
 import { migrate } from '#adapters/mikro-orm/migrations/migrate.ts';
 import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
@@ -64,6 +65,7 @@ export const storesOn = (session: Session, clock: Clock) => ({
   tickets: mikroOrmTicketStore(session, uuidV7Source({ clock })),
   imports: mikroOrmTicketImports(session, uuidV7Source({ clock })),
   queues: mikroOrmQueueStore(session),
+  customFields: mikroOrmCustomFieldStore(session),
   reader: mikroOrmTicketReader(session),
   list: mikroOrmTicketList(session),
   thread: mikroOrmTicketThread(session),

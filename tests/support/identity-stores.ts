@@ -57,6 +57,7 @@ export const identityStoresOn = (
     bulkJobs: mikroOrmBulkJobs(session),
     shortcuts: mikroOrmShortcutStore(session),
     queues: stores.queues,
+    customFields: stores.customFields,
     rota: mikroOrmAssignmentRota(session),
     users: mikroOrmUserStore(session),
     roles: mikroOrmRoleStore(session),

@@ -43,6 +43,8 @@ export const problems = {
   'identity-linked': [409, 'This subject is somebody else'],
   'external-id-taken': [409, 'Another one has this externalId'],
   'name-taken': [409, 'There is one of this name'],
+  'key-taken': [409, 'There is one of this key'],
+  'too-many-custom-fields': [409, 'There can be no more custom fields'],
   'default-queue': [409, 'Tickets that name no queue go to this one'],
   'role-built-in': [409, 'Built-in roles never change'],
   'role-named-in-settings': [409, 'The settings ask a second factor of the role by its name'],

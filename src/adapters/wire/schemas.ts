@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { parseEmailAddress } from '#domain/identity/email-address.ts';
 import { longestName } from '#domain/identity/user.ts';
 import {
+  CustomFieldId,
   IssuerId,
   isUuid,
   LinkId,
@@ -119,6 +120,7 @@ const idOf = <Id>(brand: (raw: string) => Id) =>
 
 export const userId = idOf(UserId);
 export const queueId = idOf(QueueId);
+export const customFieldId = idOf(CustomFieldId);
 export const ticketId = idOf(TicketId);
 export const linkId = idOf(LinkId);
 export const sessionId = idOf(SessionId);

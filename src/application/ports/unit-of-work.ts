@@ -1,5 +1,6 @@
 import type { AssignmentRota } from './assignment-rota.ts';
 import type { BulkJobs } from './bulk-jobs.ts';
+import type { CustomFieldStore } from './custom-field-store.ts';
 import type { GrantStore } from './grant-store.ts';
 import type { LinkTokenStore } from './link-token-store.ts';
 import type { MailQueue } from './mail-queue.ts';
@@ -31,6 +32,7 @@ export type Transaction = {
   readonly shortcuts: ShortcutStore;
   readonly imports: TicketImports;
   readonly queues: QueueStore;
+  readonly customFields: CustomFieldStore;
   readonly rota: AssignmentRota;
   readonly users: UserStore;
   readonly roles: RoleStore;

@@ -9,6 +9,7 @@ export type IssuerId = Brand<string, 'IssuerId'>;
 export type RoleId = Brand<string, 'RoleId'>;
 export type ShortcutId = Brand<string, 'ShortcutId'>;
 export type OrganisationId = Brand<string, 'OrganisationId'>;
+export type CustomFieldId = Brand<string, 'CustomFieldId'>;
 export type BulkJobId = Brand<string, 'BulkJobId'>;
 export type LinkId = Brand<string, 'LinkId'>;
 
@@ -33,6 +34,7 @@ export const SessionId = idOf<SessionId>('SessionId');
 export const IssuerId = idOf<IssuerId>('IssuerId');
 export const RoleId = idOf<RoleId>('RoleId');
 export const OrganisationId = idOf<OrganisationId>('OrganisationId');
+export const CustomFieldId = idOf<CustomFieldId>('CustomFieldId');
 export const BulkJobId = idOf<BulkJobId>('BulkJobId');
 export const LinkId = idOf<LinkId>('LinkId');
 export const ShortcutId = idOf<ShortcutId>('ShortcutId');

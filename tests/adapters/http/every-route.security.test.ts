@@ -22,6 +22,7 @@ let accessToken: string;
 let bulkJob: string;
 let link: string;
 let serviceToken: string;
+let customField: string;
 
 beforeAll(async () => {
   desk = await startEmbeddedDesk();
@@ -39,6 +40,8 @@ beforeAll(async () => {
   };
   const token = { name: 'Nightly report', permissions: ['ticket:read'] };
   accessToken = (await desk.as('carla').post<{ id: string }>('/v1/me/access-tokens', token)).body.id;
+  const field = { key: 'contract', name: 'Contract', type: 'text' };
+  customField = (await desk.as('ada').post<{ id: string }>('/v1/custom-fields', field)).body.id;
   const bulk = { ticketIds: [ticket], changes: { priority: 'high' } };
   bulkJob = (await desk.as('carla').post<{ id: string }>('/v1/tickets/bulk', bulk)).body.id;
   const { id: other } = (await desk.as('carla').post<{ id: string }>('/v1/tickets', wanted)).body;
@@ -82,6 +85,7 @@ const named = {
 const namedBy = (row: RouteRow): string | undefined => {
   if (!('names' in row)) return undefined;
   if (row.names === 'token') return accessToken;
+  if (row.names === 'custom-field') return customField;
   if (row.names === 'job') return bulkJob;
   if (row.names === 'macro' || row.names === 'canned-reply') return shortcuts[row.names];
   return row.names === undefined || row.names === 'ticket' ? undefined : named[row.names];

@@ -15,7 +15,7 @@ type SignedInRow = {
   readonly body?: unknown;
   /**
    * What its path names: carla's ticket in billing, the queue billing, carla herself, a custom role, Acme, her session,
-   * access token or bulk job, or nothing.
+   * access token or bulk job, a custom field for staff alone, or nothing.
    */
   readonly names?:
     | 'ticket'
@@ -24,6 +24,7 @@ type SignedInRow = {
     | 'role'
     | 'organisation'
     | 'issuer'
+    | 'custom-field'
     | 'service'
     | 'macro'
     | 'canned-reply'
@@ -191,6 +192,22 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   archiveQueue: {
     names: 'queue',
     hiddenFrom: ['carla', 'sam', 'nobody'],
+    forbiddenTo: ['ben', 'lena'],
+  },
+  listCustomFields: { forbiddenTo: { nobodyBecause: 'customers see those of their tickets' } },
+  readCustomField: {
+    names: 'custom-field',
+    hiddenFrom: ['carla', 'dora', 'nobody'],
+    forbiddenTo: { nobodyBecause: 'whoever sees it may read it' },
+  },
+  makeCustomField: {
+    body: { key: 'order', name: 'Order', type: 'text' },
+    forbiddenTo: ['carla', 'ben', 'lena', 'nobody'],
+  },
+  reviseCustomField: {
+    names: 'custom-field',
+    body: { name: 'Order number' },
+    hiddenFrom: ['carla', 'dora', 'nobody'],
     forbiddenTo: ['ben', 'lena'],
   },
   makeQueue: { body: { name: 'Returns' }, forbiddenTo: ['carla', 'ben', 'lena', 'nobody'] },

@@ -3,13 +3,13 @@ import type { AssignmentStrategy, FollowUpPolicy, Queue } from '#domain/queues/q
 import { QueueId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { nameKey } from '../name-key.ts';
+import { remembered } from '../remembered.ts';
 import type { Session } from '../session.ts';
 import type { RowOf } from '../tables/tables.ts';
-import { rememberedQueues } from './remembered-queues.ts';
 
 /** Queues; there are few, every write asks for one, and they hardly ever change: they are remembered for a moment. */
 export const mikroOrmQueueStore = (session: Session): QueueStore => {
-  const memory = rememberedQueues(session);
+  const memory = remembered<Queue>(session);
   return {
     find: (id) => memory.recall(`id ${id}`, () => only(session, 'id', id)),
 

@@ -6,6 +6,7 @@ import { auditTables } from './audit.ts';
 import { bulkJobTables } from './bulk-jobs.ts';
 import { dueTimeTables } from './due-times.ts';
 import { embeddingTables } from './embedding.ts';
+import { CustomFieldTable } from './fields.ts';
 import { peopleTables } from './people.ts';
 import { readMarkerTables } from './read-markers.ts';
 import { relayTables } from './relays.ts';
@@ -24,6 +25,7 @@ export const tables = [
   ...embeddingTables,
   ...ticketTables,
   ...ticketLinkTables,
+  CustomFieldTable,
   AssignmentTurnTable,
   ...dueTimeTables,
   ...readMarkerTables,
