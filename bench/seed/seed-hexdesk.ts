@@ -61,6 +61,7 @@ const peopleAndQueue = async (container: Container, { mails }: Seed): Promise<Qu
     name: defaultQueueName,
     defaultPriority: 'normal',
     reopenWindowDays: 7,
+    autoCloseDays: 7,
     followUpPolicy: 'follow-up',
     acknowledgement: mails ? 'We have received your request.' : undefined,
     assignment: 'manual',

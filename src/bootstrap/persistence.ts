@@ -30,6 +30,7 @@ import { mikroOrmPersonalArchive } from '#adapters/mikro-orm/privacy/personal-ar
 import { mikroOrmErasures, mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.ts';
 import { mikroOrmRetentionPlan, mikroOrmRetentionRules } from '#adapters/mikro-orm/privacy/retention.ts';
 import { mikroOrmAssignmentRota } from '#adapters/mikro-orm/queues/assignment-rota.ts';
+import { mikroOrmClosingReviews } from '#adapters/mikro-orm/queues/closing-reviews.ts';
 import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
 import { mikroOrmTicketCounts } from '#adapters/mikro-orm/queues/ticket-counts.ts';
 import { mikroOrmReadiness } from '#adapters/mikro-orm/readiness.ts';
@@ -70,6 +71,7 @@ export const persistence = new ContainerModule((container) => {
       openSession(database, (topic) => (topic === 'revocations' ? spread() : hint(topic))),
     { database: tokens.database, hint: tokens.hint, spread: tokens.spread },
   );
+  provide(container, tokens.queues, (deps) => mikroOrmQueueStore(deps.session), { session });
   provide(
     container,
     tokens.unitOfWork,
@@ -77,13 +79,14 @@ export const persistence = new ContainerModule((container) => {
       mikroOrmUnitOfWork(
         deps.session,
         {
-          tickets: mikroOrmTicketStore(deps.session, deps.ids),
+          tickets: mikroOrmTicketStore(deps.session, deps.ids, deps.queues),
           links: mikroOrmTicketLinks(deps.session),
           readMarkers: mikroOrmReadMarkers(deps.session),
           bulkJobs: mikroOrmBulkJobs(deps.session),
           shortcuts: mikroOrmShortcutStore(deps.session),
-          imports: mikroOrmTicketImports(deps.session, deps.ids),
-          queues: mikroOrmQueueStore(deps.session),
+          imports: mikroOrmTicketImports(deps.session, deps.ids, deps.queues),
+          queues: deps.queues,
+          closingReviews: mikroOrmClosingReviews(deps.session),
           customFields: mikroOrmCustomFieldStore(deps.session),
           rota: mikroOrmAssignmentRota(deps.session),
           users: mikroOrmUserStore(deps.session),
@@ -103,7 +106,10 @@ export const persistence = new ContainerModule((container) => {
         },
         mikroOrmAuditChain(deps.session, { seal: deps.auditSeal, clock: deps.clock, origin: deps.origin }),
       ),
-    { session, ids, secretBox, mail, clock, auditSeal: tokens.auditSeal, origin: tokens.origin },
+    {
+      ...{ session, ids, secretBox, mail, clock, queues: tokens.queues },
+      ...{ auditSeal: tokens.auditSeal, origin: tokens.origin },
+    },
   );
   provide(container, tokens.ledger, (deps) => mikroOrmIdempotencyLedger(deps.session, deps.clock), {
     session,

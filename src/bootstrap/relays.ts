@@ -5,6 +5,7 @@ import { keepSigningKeys } from '#application/relays/keep-signing-keys.ts';
 import { meetDueTimes } from '#application/relays/meet-due-times.ts';
 import { type RunningRelay, startRelay } from '#application/relays/relay-runner.ts';
 import { retain } from '#application/relays/retain.ts';
+import { reviewClosing } from '#application/relays/review-closing.ts';
 import { runBulkJobs } from '#application/relays/run-bulk-jobs.ts';
 import { sendMails } from '#application/relays/send-mails.ts';
 import { sequenceFacts } from '#application/relays/sequence-facts.ts';
@@ -46,6 +47,7 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
     sequenceFacts(ports),
     writeLetters(ports),
     meetDueTimes(ports),
+    reviewClosing(ports),
     runBulkJobs(ports),
     sendMails(ports),
     sweep(ports),

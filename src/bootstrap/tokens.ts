@@ -34,6 +34,7 @@ import type { PersonalArchive } from '#application/ports/personal-archive.ts';
 import type { Erasures } from '#application/ports/personal-data.ts';
 import type { PersonalTokenList } from '#application/ports/personal-token-store.ts';
 import type { Principals } from '#application/ports/principals.ts';
+import type { QueueStore } from '#application/ports/queue-store.ts';
 import type { ReadMarkers } from '#application/ports/read-markers.ts';
 import type { Readiness } from '#application/ports/readiness.ts';
 import type { RelayCursor } from '#application/ports/relay-cursor.ts';
@@ -100,6 +101,7 @@ export const tokens = {
   accessTokens: token<AccessTokens>('accessTokens'),
   foreignTokens: token<ForeignTokens>('foreignTokens'),
   externalSessions: token<ExternalSessions>('externalSessions'),
+  queues: token<QueueStore>('queues'),
   unitOfWork: token<UnitOfWork>('unitOfWork'),
   ledger: token<IdempotencyLedger>('ledger'),
   principals: token<Principals>('principals'),

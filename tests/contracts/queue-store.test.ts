@@ -18,6 +18,7 @@ eachEngine('Keeping queues', (engine) => {
   const rules = {
     defaultPriority: 'urgent',
     reopenWindowDays: 0,
+    autoCloseDays: undefined,
     followUpPolicy: 'refuse',
     acknowledgement: undefined,
     assignment: 'least-loaded',

@@ -131,7 +131,9 @@ export const commands = {
     column: 'timer',
     run: (ticket, { at }) => {
       const woken = wake(ticket, { at });
-      return woken.ok && woken.outcome.facts.length > 0 ? woken : closeByTimer(ticket, { at });
+      return woken.ok && woken.outcome.facts.length > 0
+        ? woken
+        : closeByTimer(ticket, { at, rules: billing });
     },
   },
 } as const satisfies Record<string, Command>;

@@ -61,7 +61,7 @@ describe('time alone', () => {
   const due = later(days(7));
   const passed = (ticket: ReturnType<typeof ticketIn>) => ({
     woken: cellOf(wake(ticket, { at: due })),
-    closed: cellOf(closeByTimer(ticket, { at: due })),
+    closed: cellOf(closeByTimer(ticket, { at: due, rules: { autoCloseDays: 7, reopenWindowDays: 3 } })),
   });
 
   test.for([

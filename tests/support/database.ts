@@ -61,10 +61,10 @@ export const openTestDatabase = async (engine: Engine, clock: Clock = systemCloc
 };
 
 /** Every store and reader of tickets on one session. */
-export const storesOn = (session: Session, clock: Clock) => ({
-  tickets: mikroOrmTicketStore(session, uuidV7Source({ clock })),
-  imports: mikroOrmTicketImports(session, uuidV7Source({ clock })),
-  queues: mikroOrmQueueStore(session),
+export const storesOn = (session: Session, clock: Clock, queues = mikroOrmQueueStore(session)) => ({
+  tickets: mikroOrmTicketStore(session, uuidV7Source({ clock }), queues),
+  imports: mikroOrmTicketImports(session, uuidV7Source({ clock }), queues),
+  queues,
   customFields: mikroOrmCustomFieldStore(session),
   reader: mikroOrmTicketReader(session),
   list: mikroOrmTicketList(session),

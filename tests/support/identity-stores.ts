@@ -23,6 +23,7 @@ import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
 import { mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.ts';
 import { mikroOrmRetentionRules } from '#adapters/mikro-orm/privacy/retention.ts';
 import { mikroOrmAssignmentRota } from '#adapters/mikro-orm/queues/assignment-rota.ts';
+import { mikroOrmClosingReviews } from '#adapters/mikro-orm/queues/closing-reviews.ts';
 import { mikroOrmMailQueue } from '#adapters/mikro-orm/relays/mail-queue.ts';
 import { mikroOrmBulkJobs } from '#adapters/mikro-orm/tickets/bulk-jobs.ts';
 import { mikroOrmReadMarkers } from '#adapters/mikro-orm/tickets/read-markers.ts';
@@ -58,6 +59,7 @@ export const identityStoresOn = (
     shortcuts: mikroOrmShortcutStore(session),
     queues: stores.queues,
     customFields: stores.customFields,
+    closingReviews: mikroOrmClosingReviews(session),
     rota: mikroOrmAssignmentRota(session),
     users: mikroOrmUserStore(session),
     roles: mikroOrmRoleStore(session),

@@ -7,6 +7,7 @@ export const billing: Queue = {
   name: 'Billing',
   defaultPriority: 'normal',
   reopenWindowDays: 7,
+  autoCloseDays: 7,
   followUpPolicy: 'follow-up',
   acknowledgement: 'We have received your request.',
   assignment: 'manual',

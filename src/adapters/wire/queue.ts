@@ -6,6 +6,7 @@ import {
 } from '#domain/queues/queue.ts';
 import type { QueueRefusal } from '#domain/queues/refusal.ts';
 import { priorities } from '#domain/tickets/priority.ts';
+import { daysUntilClosed } from '#domain/tickets/transitions.ts';
 import type { Problem } from './problem.ts';
 import { shownId, shownName, text, z } from './schemas.ts';
 
@@ -15,6 +16,10 @@ export const QueueSchema = z
     name: z.string(),
     defaultPriority: z.enum(priorities).openapi({ description: 'Of tickets that name none.' }),
     reopenWindowDays: z.int().openapi({ description: 'How long after solving a customer may reopen.' }),
+    autoCloseDays: z.int().nullable().openapi({
+      description:
+        'How many days after solving tickets close by themselves, if no customer may reopen them any more; null is never.',
+    }),
     followUpPolicy: z
       .enum(followUpPolicies)
       .openapi({ description: 'What a customer’s message to a closed ticket does.' }),
@@ -36,6 +41,7 @@ export const QueueSchema = z
 
 const name = shownName({ min: 1, max: 100 });
 const reopenWindowDays = z.int().min(0).max(365);
+const autoCloseDays = z.int().min(0).max(365).nullable();
 const acknowledgement = text({ min: 1, max: 10_000 }).nullable();
 
 const capacity = z.int().min(1).max(10_000).nullable();
@@ -45,6 +51,7 @@ export const NewQueueSchema = z
     name,
     defaultPriority: z.enum(priorities).default('normal'),
     reopenWindowDays: reopenWindowDays.default(7),
+    autoCloseDays: autoCloseDays.default(daysUntilClosed),
     followUpPolicy: z.enum(followUpPolicies).default('follow-up'),
     acknowledgement: acknowledgement.default(defaultAcknowledgement),
     assignment: z.enum(assignmentStrategies).default('manual'),
@@ -57,6 +64,7 @@ export const QueueRevisionSchema = z
     name: name.optional(),
     defaultPriority: z.enum(priorities).optional(),
     reopenWindowDays: reopenWindowDays.optional(),
+    autoCloseDays: autoCloseDays.optional().openapi({ description: 'Null is never.' }),
     followUpPolicy: z.enum(followUpPolicies).optional(),
     acknowledgement: acknowledgement.optional().openapi({ description: 'Null switches it off.' }),
     assignment: z.enum(assignmentStrategies).optional(),
@@ -74,6 +82,7 @@ export const presentQueue = (queue: Queue) => ({
   name: queue.name,
   defaultPriority: queue.defaultPriority,
   reopenWindowDays: queue.reopenWindowDays,
+  autoCloseDays: queue.autoCloseDays ?? null,
   followUpPolicy: queue.followUpPolicy,
   acknowledgement: queue.acknowledgement ?? null,
   assignment: queue.assignment,

@@ -1,5 +1,6 @@
 import type { AssignmentRota } from './assignment-rota.ts';
 import type { BulkJobs } from './bulk-jobs.ts';
+import type { ClosingReviews } from './closing-reviews.ts';
 import type { CustomFieldStore } from './custom-field-store.ts';
 import type { GrantStore } from './grant-store.ts';
 import type { LinkTokenStore } from './link-token-store.ts';
@@ -33,6 +34,7 @@ export type Transaction = {
   readonly imports: TicketImports;
   readonly queues: QueueStore;
   readonly customFields: CustomFieldStore;
+  readonly closingReviews: ClosingReviews;
   readonly rota: AssignmentRota;
   readonly users: UserStore;
   readonly roles: RoleStore;

@@ -4,6 +4,7 @@ import { defaultAcknowledgement, defaultQueueName, type Queue } from '#domain/qu
 import type { QueueRefusal } from '#domain/queues/refusal.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import { QueueId } from '#domain/shared/ids.ts';
+import { daysUntilClosed } from '#domain/tickets/transitions.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import { NameTaken, type StoredQueue } from '../ports/queue-store.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
@@ -66,6 +67,7 @@ export const ensureDefaultQueue =
           name: defaultQueueName,
           defaultPriority: 'normal',
           reopenWindowDays: 7,
+          autoCloseDays: daysUntilClosed,
           followUpPolicy: 'follow-up',
           acknowledgement: defaultAcknowledgement,
           assignment: 'manual',

@@ -3,11 +3,17 @@ import { mayInQueue } from '#domain/access/policy.ts';
 import type { QueueRefusal } from '#domain/queues/refusal.ts';
 import { type QueueRevision, reviseQueue as revise, sameRules } from '#domain/queues/revise-queue.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
+import { after as later, seconds } from '#domain/shared/duration.ts';
 import type { QueueId } from '#domain/shared/ids.ts';
+import { closesSooner } from '#domain/tickets/closing.ts';
+import type { Clock } from '../ports/clock.ts';
 import { NameTaken, type StoredQueue } from '../ports/queue-store.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 
 type Deps = { readonly unitOfWork: UnitOfWork };
+
+/** How long after a change no node goes by the rules of before any more. */
+const knownEverywhereAfter = seconds(10);
 
 export type ReadQueue = (id: QueueId, actor: Actor) => Promise<StoredQueue | undefined>;
 
@@ -31,7 +37,7 @@ export type ReviseQueue = (
 
 /** Changes the rules of a queue: on this node at once, on others within seconds. */
 export const reviseQueue =
-  ({ unitOfWork }: Deps): ReviseQueue =>
+  ({ unitOfWork, clock }: Deps & { readonly clock: Clock }): ReviseQueue =>
   async ({ queue: id, ifMatch, revision }, actor) => {
     try {
       return await unitOfWork.run(async (tx) => {
@@ -48,6 +54,8 @@ export const reviseQueue =
         if (sameRules(after, before)) return accept(stored);
         const revised = { queue: after, version: version + 1 };
         await tx.queues.replace(revised);
+        if (closesSooner(after, before))
+          await tx.closingReviews.begin(id, later(clock.now(), knownEverywhereAfter));
         await tx.audit.append({
           ...{ action: 'queue-changed', actor: actor.id, before, after },
           subject: { kind: 'queue', id },

@@ -1,12 +1,11 @@
 import { after, minutes, seconds } from '#domain/shared/duration.ts';
 import { meetDueTime } from '#domain/tickets/due-times.ts';
-import { reopenWindowEnd } from '#domain/tickets/reopen-window.ts';
-import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DueTicket, DueTimes } from '../ports/due-times.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Measurements } from '../ports/measurements.ts';
-import { StorageUnavailable, type Transaction, type UnitOfWork } from '../ports/unit-of-work.ts';
+import { StorageUnavailable, type UnitOfWork } from '../ports/unit-of-work.ts';
+import { queueOf } from '../tickets/change-ticket.ts';
 import { handOut } from '../tickets/hand-out.ts';
 import type { Relay } from './relay.ts';
 
@@ -75,18 +74,14 @@ const metOrPutOff = async (deps: MeetDueTimesDeps, due: DueTicket): Promise<Outc
 };
 
 /** Whoever holds the ticket may be changing it: that is not waited for, and looked at again. */
-const meet = ({ unitOfWork, clock, dueTimes }: MeetDueTimesDeps, due: DueTicket): Promise<Outcome> =>
+const meet = ({ unitOfWork, clock }: MeetDueTimesDeps, due: DueTicket): Promise<Outcome> =>
   unitOfWork.run(async (tx) => {
     const { tickets } = tx;
     const found = await tickets.take(due.ticket);
     if (found === undefined) return 'held';
     const at = clock.now();
-    const reopenableUntil = await lastReopening(tx, found.ticket);
-    if (due.kind === 'close' && reopenableUntil !== undefined && at <= reopenableUntil) {
-      await dueTimes.putOff(due, after(reopenableUntil, 1));
-      return 'moot';
-    }
-    const byTime = meetDueTime(found.ticket, { kind: due.kind, at });
+    const rules = await queueOf(tx, found.ticket);
+    const byTime = meetDueTime(found.ticket, { kind: due.kind, at, rules });
     switch (byTime.does) {
       case 'nothing':
         await tickets.keepDueTimes(found.ticket);
@@ -99,12 +94,3 @@ const meet = ({ unitOfWork, clock, dueTimes }: MeetDueTimesDeps, due: DueTicket)
         return 'met';
     }
   });
-
-/** A requester who may reopen a ticket still must find it open to that. */
-const lastReopening = async (
-  { queues }: Pick<Transaction, 'queues'>,
-  ticket: Ticket,
-): Promise<Date | undefined> => {
-  const queue = ticket.status === 'solved' ? await queues.find(ticket.queue) : undefined;
-  return queue && ticket.status === 'solved' ? reopenWindowEnd(ticket, queue) : undefined;
-};

@@ -88,7 +88,7 @@ export const asSeen = <Outcome>(
 };
 
 /** The queue of a stored ticket; the schema promises that there is one. */
-const queueOf = async (tx: Transaction, ticket: Ticket): Promise<Queue> => {
+export const queueOf = async (tx: Pick<Transaction, 'queues'>, ticket: Ticket): Promise<Queue> => {
   const queue = await tx.queues.find(ticket.queue);
   if (queue === undefined) throw new Error(`ticket ${ticket.id} is in a queue that does not exist`);
   return queue;

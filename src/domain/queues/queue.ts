@@ -16,6 +16,8 @@ export type Queue = {
   readonly defaultPriority: Priority;
   /** How many days after solving a customer may still reopen. */
   readonly reopenWindowDays: number;
+  /** How many days after solving tickets close by themselves, but never while a customer may reopen; `undefined` for never. */
+  readonly autoCloseDays: number | undefined;
   readonly followUpPolicy: FollowUpPolicy;
   /** What a new ticket's requester is told automatically; `undefined` switches it off. */
   readonly acknowledgement: string | undefined;

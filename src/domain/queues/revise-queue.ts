@@ -4,7 +4,7 @@ import { accept, type Decision, refuse } from '../shared/decision.ts';
 import { defaultQueueName, type Queue } from './queue.ts';
 import type { QueueRefusal } from './refusal.ts';
 
-type Rules = Omit<Queue, 'id' | 'acknowledgement' | 'capacity'>;
+type Rules = Omit<Queue, 'id' | 'acknowledgement' | 'capacity' | 'autoCloseDays'>;
 
 /** What may be changed about a queue; what is `undefined` stays. */
 export type QueueRevision = { readonly [Rule in keyof Rules]?: Rules[Rule] | undefined } & {
@@ -12,6 +12,8 @@ export type QueueRevision = { readonly [Rule in keyof Rules]?: Rules[Rule] | und
   readonly acknowledgement?: string | null | undefined;
   /** `null` takes it away. */
   readonly capacity?: number | null | undefined;
+  /** `null` takes it away. */
+  readonly autoCloseDays?: number | null | undefined;
 };
 
 /** Gives a queue other rules, for the tickets in it, too. The default queue keeps its name and is never archived. */
@@ -33,20 +35,28 @@ export const sameRules = (one: Queue, other: Queue): boolean =>
   one.name === other.name &&
   one.defaultPriority === other.defaultPriority &&
   one.reopenWindowDays === other.reopenWindowDays &&
+  one.autoCloseDays === other.autoCloseDays &&
   one.followUpPolicy === other.followUpPolicy &&
   one.acknowledgement === other.acknowledgement &&
   one.assignment === other.assignment &&
   one.capacity === other.capacity &&
   one.isArchived === other.isArchived;
 
-const revisedBy = (queue: Queue, { acknowledgement, capacity, ...rules }: QueueRevision): Queue => ({
+const revisedBy = (
+  queue: Queue,
+  { acknowledgement, capacity, autoCloseDays, ...rules }: QueueRevision,
+): Queue => ({
   id: queue.id,
   name: rules.name ?? queue.name,
   defaultPriority: rules.defaultPriority ?? queue.defaultPriority,
   reopenWindowDays: rules.reopenWindowDays ?? queue.reopenWindowDays,
+  autoCloseDays: revisedNumber(queue.autoCloseDays, autoCloseDays),
   followUpPolicy: rules.followUpPolicy ?? queue.followUpPolicy,
   acknowledgement: acknowledgement === undefined ? queue.acknowledgement : (acknowledgement ?? undefined),
   assignment: rules.assignment ?? queue.assignment,
-  capacity: capacity === undefined ? queue.capacity : (capacity ?? undefined),
+  capacity: revisedNumber(queue.capacity, capacity),
   isArchived: rules.isArchived ?? queue.isArchived,
 });
+
+const revisedNumber = (before: number | undefined, revised: number | null | undefined): number | undefined =>
+  revised === undefined ? before : (revised ?? undefined);

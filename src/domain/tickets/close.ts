@@ -1,10 +1,10 @@
 import { accept, refuse } from '../shared/decision.ts';
-import { days } from '../shared/duration.ts';
 import { notAllowed } from './ask.ts';
 import { changed, type Doing, forbidden, type Happening, happened, type TicketDecision } from './change.ts';
+import { type ClosingRules, closesAt } from './closing.ts';
 import { solvedBy } from './solve.ts';
 import type { Ticket } from './ticket.ts';
-import { daysUntilClosed, isListed } from './transitions.ts';
+import { isListed } from './transitions.ts';
 
 /** Closes a solved ticket for good; an unsolved one is solved and closed at once, as two facts. */
 export const close = (ticket: Ticket, doing: Doing): TicketDecision => {
@@ -18,10 +18,12 @@ export const close = (ticket: Ticket, doing: Doing): TicketDecision => {
   );
 };
 
-/** Closes a ticket by itself once it has been solved long enough; otherwise changes nothing. */
-export const closeByTimer = (ticket: Ticket, { at }: Happening): TicketDecision => {
-  if (ticket.status !== 'solved' || at.getTime() - ticket.solvedAt.getTime() < days(daysUntilClosed)) {
-    return accept({ ticket, facts: [] });
-  }
+/** Closes a ticket by itself once it has been solved long enough for its queue; otherwise changes nothing. */
+export const closeByTimer = (
+  ticket: Ticket,
+  { at, rules }: Happening & { readonly rules: ClosingRules },
+): TicketDecision => {
+  const due = ticket.status === 'solved' ? closesAt(ticket, rules) : undefined;
+  if (due === undefined || at < due) return accept({ ticket, facts: [] });
   return accept(happened(ticket, { at }, { type: 'ticket-closed', data: { from: 'solved' } }));
 };

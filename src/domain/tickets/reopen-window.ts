@@ -4,8 +4,10 @@ import type { TicketRefusal } from './refusal.ts';
 import type { SolvedTicket } from './ticket.ts';
 
 /** The last moment at which the requester may reopen. */
-export const reopenWindowEnd = ({ solvedAt }: SolvedTicket, { reopenWindowDays }: Queue): Date =>
-  after(solvedAt, days(reopenWindowDays));
+export const reopenWindowEnd = (
+  { solvedAt }: SolvedTicket,
+  { reopenWindowDays }: Pick<Queue, 'reopenWindowDays'>,
+): Date => after(solvedAt, days(reopenWindowDays));
 
 /** Whether the requester may still reopen; the last millisecond counts. */
 export const isWithinReopenWindow = (ticket: SolvedTicket, queue: Queue, at: Date): boolean =>

@@ -19,7 +19,7 @@ type Row = {
   readonly asked: Readonly<Partial<Record<Status, Permission>>>;
 };
 
-/** Days after which a solved ticket closes by itself. */
+/** Days after which a solved ticket closes by itself, unless its queue says otherwise. */
 export const daysUntilClosed = 7;
 /** Days within which a merge can be undone. */
 export const mergeUndoDays = 7;

@@ -59,6 +59,18 @@ eachEngine('The settings of a queue', (engine) => {
     expect(await threadFor(desk.as('carla'), silent)).toHaveLength(1);
   });
 
+  test('say when solved tickets close by themselves, or that they never do', async () => {
+    const queueId = await made('Archive', { autoCloseDays: null });
+    const read = async () => (await desk.as('ada').get<QueueBody>(`/v1/queues/${queueId}`)).body;
+    expect(await read()).toMatchObject({ autoCloseDays: null });
+    expect(await revise(queueId, { name: 'Archives' })).toMatchObject({ body: { autoCloseDays: null } });
+    expect(await revise(queueId, { autoCloseDays: 30 })).toMatchObject({ body: { autoCloseDays: 30 } });
+    expect(await read()).toMatchObject({ autoCloseDays: 30 });
+    expect((await revise(queueId, { autoCloseDays: -1 })).status).toBe(422);
+    const usual = await made('Usual');
+    expect(await revise(usual, { autoCloseDays: null })).toMatchObject({ body: { autoCloseDays: null } });
+  });
+
   test('are changed by one of two who read the same version', async () => {
     const queueId = await made('Races');
     const both = await Promise.all(

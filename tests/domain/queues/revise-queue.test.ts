@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { reviseQueue } from '#domain/queues/revise-queue.ts';
+import { reviseQueue, sameRules } from '#domain/queues/revise-queue.ts';
 import { ada, lena } from '../../support/people.ts';
 import { billing, billingWith } from '../../support/queues.ts';
 
@@ -30,6 +30,17 @@ describe('Changing the rules of a queue', () => {
     expect(reviseQueue(full, { by: ada, revision: { capacity: null } })).toMatchObject({
       outcome: { assignment: 'round-robin', capacity: undefined },
     });
+  });
+
+  test('sets when tickets close, and that they never do, only when asked to', () => {
+    const revised = (queue: typeof billing, autoCloseDays: number | null | undefined) =>
+      reviseQueue(queue, { by: ada, revision: { autoCloseDays } });
+    const never = billingWith({ autoCloseDays: undefined });
+    expect(revised(billing, 3)).toEqual({ ok: true, outcome: billingWith({ autoCloseDays: 3 }) });
+    expect(revised(billing, undefined)).toEqual({ ok: true, outcome: billing });
+    expect(revised(billing, null)).toEqual({ ok: true, outcome: never });
+    expect(revised(never, undefined)).toEqual({ ok: true, outcome: never });
+    expect(sameRules(billing, never)).toBe(false);
   });
 
   test('is for those who manage queues', () => {

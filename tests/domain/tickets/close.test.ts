@@ -84,9 +84,11 @@ describe('closing a ticket', () => {
 });
 
 describe('closing by itself', () => {
-  test('a solved ticket does after seven days', () => {
+  const rules = { autoCloseDays: 7, reopenWindowDays: 3 };
+
+  test('a solved ticket does after the days of its queue', () => {
     const ticket = solvedTicket({ solvedAt: noon, assignee: ben.id });
-    expect(closeByTimer(ticket, { at: later(days(7)) })).toEqual(
+    expect(closeByTimer(ticket, { at: later(days(7)), rules })).toEqual(
       accept({
         ticket: closedTicket({ solvedAt: noon, closedAt: later(days(7)), assignee: ben.id }),
         facts: [factByHexdesk(later(days(7)), 'ticket-closed', { from: 'solved' })],
@@ -96,14 +98,22 @@ describe('closing by itself', () => {
 
   test('but not a millisecond before', () => {
     const ticket = solvedTicket({ solvedAt: noon });
-    expect(closeByTimer(ticket, { at: later(days(7) - 1) })).toEqual(accept({ ticket, facts: [] }));
+    expect(closeByTimer(ticket, { at: later(days(7) - 1), rules })).toEqual(accept({ ticket, facts: [] }));
+  });
+
+  test('nor where the queue closes none', () => {
+    const never = { ...rules, autoCloseDays: undefined };
+    const ticket = solvedTicket();
+    expect(closeByTimer(ticket, { at: later(days(400)), rules: never })).toEqual(
+      accept({ ticket, facts: [] }),
+    );
   });
 
   test.for(['new', 'open', 'pending', 'on-hold', 'closed', 'merged', 'spam'] as const)(
     '%s never does',
     (status) => {
       const ticket = ticketIn(status);
-      expect(closeByTimer(ticket, { at: later(days(400)) })).toEqual(accept({ ticket, facts: [] }));
+      expect(closeByTimer(ticket, { at: later(days(400)), rules })).toEqual(accept({ ticket, facts: [] }));
     },
   );
 });

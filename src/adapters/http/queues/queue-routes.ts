@@ -96,10 +96,14 @@ export const queueRoutes = (deps: QueueRoutesDeps): readonly Route[] => {
         },
       },
       problems: ['not-permitted', 'name-taken'],
-      handle: async ({ body: { acknowledgement, capacity, ...queue }, caller }) => {
+      handle: async ({ body: { acknowledgement, capacity, autoCloseDays, ...queue }, caller }) => {
         const wanted = {
           ...{ ...queue, acknowledgement: acknowledgement ?? undefined },
-          ...{ capacity: capacity ?? undefined, isArchived: false },
+          ...{
+            capacity: capacity ?? undefined,
+            autoCloseDays: autoCloseDays ?? undefined,
+            isArchived: false,
+          },
         };
         const made = await deps.makeQueue(wanted, caller.actor);
         if (!made.ok) return raise(queueProblem(made.refusal));

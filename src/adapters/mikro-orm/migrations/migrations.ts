@@ -26,6 +26,7 @@ import { bulkJobs } from './0021-bulk-jobs.ts';
 import { mutedLetters, mutedLettersAreThere } from './0022-muted-letters.ts';
 import { customFields } from './0024-custom-fields.ts';
 import { ticketLinks, ticketLinksAreThere } from './0026-ticket-links.ts';
+import { closingDays, closingDaysAreThere } from './0027-closing-days.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
 
 type Step = {
@@ -71,6 +72,7 @@ const steps: readonly Step[] = [
   { name: '0022-muted-letters', statements: mutedLetters, isDone: mutedLettersAreThere },
   making('0024-custom-fields', customFields),
   { name: '0026-ticket-links', statements: ticketLinks, isDone: ticketLinksAreThere },
+  { name: '0027-closing-days', statements: closingDays, isDone: closingDaysAreThere },
 ];
 
 /** The names of all steps, in order. */

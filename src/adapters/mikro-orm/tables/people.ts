@@ -11,6 +11,7 @@ const QueueTable = defineEntity({
     nameKey: p.string().length(100).unique(),
     defaultPriority: p.smallint(),
     reopenWindowDays: p.integer(),
+    autoCloseDays: p.integer().nullable().default(7),
     followUpPolicy: p.string().length(16),
     acknowledgement: p.text().nullable(),
     version: p.integer().default(1),

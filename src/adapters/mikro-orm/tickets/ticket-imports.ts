@@ -1,5 +1,6 @@
 import { type Insertable, sql } from 'kysely';
 import type { IdSource } from '#application/ports/id-source.ts';
+import type { QueueStore } from '#application/ports/queue-store.ts';
 import type { TicketImports } from '#application/ports/ticket-imports.ts';
 import { StaleWrite } from '#application/ports/ticket-store.ts';
 import { TicketId } from '#domain/shared/ids.ts';
@@ -17,7 +18,11 @@ import { toColumns } from './ticket-mapping.ts';
 const rowsAtOnce = 500;
 
 /** Brings many tickets in with few statements; meant to be used inside a transaction. */
-export const mikroOrmTicketImports = (session: Session, ids: IdSource): TicketImports => ({
+export const mikroOrmTicketImports = (
+  session: Session,
+  ids: IdSource,
+  queues: Pick<QueueStore, 'find'>,
+): TicketImports => ({
   async known(externalIds) {
     const db = session.db();
     // what is read before the first write could be stale by then, and SQLite would refuse the write
@@ -59,6 +64,7 @@ export const mikroOrmTicketImports = (session: Session, ids: IdSource): TicketIm
   async add(changes) {
     const { dialect } = session;
     const tickets = await ticketRows(session, changes);
+    const due: Insertable<Tables['due_times']>[] = [];
     const rows = changes.map((change) => factRows({ dialect, ids }, undefined, change));
     await unlessTaken(session, () => insert(session, 'tickets', tickets));
     await insert(
@@ -83,11 +89,8 @@ export const mikroOrmTicketImports = (session: Session, ids: IdSource): TicketIm
         participants.map((user) => ({ user_id: user, ticket_id: id })),
       ),
     );
-    await insert(
-      session,
-      'due_times',
-      changes.flatMap(({ ticket }) => dueTimeRows(ticket, dialect)),
-    );
+    for (const { ticket } of changes) due.push(...(await dueTimeRows({ session, queues }, ticket)));
+    await insert(session, 'due_times', due);
     await saveTallies(
       session,
       changes.map(({ ticket }) => ({ before: undefined, after: ticket })),

@@ -1,5 +1,6 @@
 import { type Expression, type Kysely, sql } from 'kysely';
 import type { IdSource } from '#application/ports/id-source.ts';
+import type { QueueStore } from '#application/ports/queue-store.ts';
 import { StaleWrite, type TicketStore } from '#application/ports/ticket-store.ts';
 import type { TicketId } from '#domain/shared/ids.ts';
 import type { Change } from '#domain/tickets/change.ts';
@@ -19,7 +20,12 @@ import { ticketNamed } from './ticket-statements.ts';
 type Columns = ReturnType<typeof toColumns>;
 
 /** Tickets with their facts and messages; meant to be used inside a transaction. */
-export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStore => {
+export const mikroOrmTicketStore = (
+  session: Session,
+  ids: IdSource,
+  queues: Pick<QueueStore, 'find'>,
+): TicketStore => {
+  const timing = { session, queues };
   const statements = statementsOf(session);
   return {
     async find(ref) {
@@ -45,7 +51,7 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
       await append({ session, statements, ids }, undefined, change);
       await indexTags(session, ticket);
       await indexParticipants(session, ticket);
-      await saveDueTimes(session, undefined, ticket);
+      await saveDueTimes(timing, undefined, ticket);
       await saveTallies(session, [{ before: undefined, after: ticket }]);
       session.afterCommit('facts');
       return { ticket, number, ...counts };
@@ -76,7 +82,7 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
         );
         await indexParticipants(session, ticket);
       }
-      await saveDueTimes(session, found.ticket, ticket);
+      await saveDueTimes(timing, found.ticket, ticket);
       await saveTallies(session, [{ before: found.ticket, after: ticket }]);
       session.afterCommit('facts');
       return { ticket, number: found.number, ...counts };
@@ -86,7 +92,7 @@ export const mikroOrmTicketStore = (session: Session, ids: IdSource): TicketStor
 
     purge: (found, at) => purgeTicket(session, found, at),
 
-    keepDueTimes: (ticket) => rewriteDueTimes(session, ticket),
+    keepDueTimes: (ticket) => rewriteDueTimes(timing, ticket),
   };
 };
 
