@@ -69,6 +69,7 @@ eachEngine('Spam', (engine) => {
     expect(await database.stores.reader.find({ id })).toBeUndefined();
     expect(await placesOf(database.database, [id, 'junk', 'Charged twice'])).toEqual([
       `purged_tickets.ticket_id: ${id}`,
+      `tombstones.ticket_id: ${id}`,
     ]);
   });
 
@@ -83,7 +84,46 @@ eachEngine('Spam', (engine) => {
     clock.advance(days(30));
     await run();
     expect(await links.of(other)).toEqual([]);
-    expect(await placesOf(database.database, [id])).toEqual([`purged_tickets.ticket_id: ${id}`]);
+    expect(await placesOf(database.database, [id])).toEqual([
+      `purged_tickets.ticket_id: ${id}`,
+      `tombstones.ticket_id: ${id}`,
+    ]);
+  });
+
+  test('that was purged is told in the log, behind what was told before, to who could see it', async () => {
+    const { feed, sequencer } = relaysOn(database, clock);
+    const stampAll = async () => {
+      while ((await sequencer.stamp(2)) > 0);
+    };
+    const [id, other] = [await spam(), await spam()];
+    await stampAll();
+    const before = await feed.after(0, 100);
+    clock.advance(days(30));
+    await run();
+    const written = await writeTicket(database, relaysOn(database, clock).ids.next(), clock.now());
+    await stampAll();
+    const told = await feed.after(before.at(-1)?.position ?? 0, 100);
+    expect(told.map(({ ticketId, fact }) => [ticketId, fact.type]).toSorted()).toEqual(
+      [
+        [id, 'ticket-purged'],
+        [other, 'ticket-purged'],
+        [written, 'ticket-opened'],
+      ].toSorted(),
+    );
+    expect(told.map(({ position }) => position)).toEqual([7, 8, 9]);
+    expect(told.find(({ ticketId }) => ticketId === id)).toEqual({
+      position: expect.any(Number),
+      id: expect.any(String),
+      ticketId: id,
+      seq: 4,
+      publicSeq: 3,
+      fact: { type: 'ticket-purged', at: clock.now(), by: { kind: 'system' }, data: {} },
+      imported: false,
+      authorName: '',
+      placed: before.find(({ ticketId }) => ticketId === id)?.placed,
+    });
+    expect(await feed.after(7, 1)).toEqual([told[1]]);
+    expect(await feed.head()).toBe(9);
   });
 
   test('that was purged gives its number to no other ticket', async () => {

@@ -36,6 +36,14 @@ eachEngine('Changing several things at once', (engine) => {
     expect(await stored()).toEqual(added);
   });
 
+  test('can ask two things in one go right behind what it wrote', async () => {
+    const found = await stores.unitOfWork.run(async (tx) => {
+      await tx.tickets.add(opening(id, { tags: ['vip'] }));
+      return db.stores.reader.findWithMessages({ id }, 'staff', 5);
+    });
+    expect(found).toMatchObject({ stored: { ticket: { id, tags: ['vip'] } }, messages: [{ seq: 1 }] });
+  });
+
   test('leaves nothing behind when it fails, and fails as it failed', async () => {
     const failure = new RangeError('something broke');
     const failing = stores.unitOfWork.run(async (tx) => {

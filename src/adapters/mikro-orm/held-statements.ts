@@ -14,6 +14,11 @@ const mark = '/* held */ ';
 /** Marks a write whose outcome nobody looks at: it is sent along with the next statement. */
 export const held = (sql: string): string => `${mark}${sql}`;
 
+const pairMark = '/* both */ ';
+
+/** Two queries as one text, of which each has its result. */
+export const paired = (first: string, second: string): string => `${pairMark}${first};\n${second}`;
+
 /** What is said of a statement that has not been sent yet. */
 const unsent: MysqlQueryResult = { affectedRows: 0, changedRows: 0, insertId: 0 };
 
@@ -40,7 +45,7 @@ export const holdingBack = (send: Ask): Ask => {
     send(
       packet.map((statement) => statement.sql).join(';\n'),
       packet.flatMap((statement) => statement.values),
-      (error, results) => done(error, lastOf(results)),
+      (error, results) => done(error, sql.startsWith(pairMark) ? lastTwoOf(results) : lastOf(results)),
     );
   };
 };
@@ -48,3 +53,6 @@ export const holdingBack = (send: Ask): Ask => {
 /** Of several statements each has its result. */
 const lastOf = (results: unknown): MysqlQueryResult =>
   (Array.isArray(results) ? results.at(-1) : results) as MysqlQueryResult;
+
+const lastTwoOf = (results: unknown): MysqlQueryResult =>
+  (Array.isArray(results) ? results.slice(-2) : results) as unknown as MysqlQueryResult;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { causesOf, type Dialect, storable } from './dialect.ts';
-import { held } from './held-statements.ts';
+import { held, paired } from './held-statements.ts';
 import { unhurriedly } from './mysql-pool.ts';
 
 /** Lock wait timeout, deadlock, and a commit that the cluster takes back. */
@@ -47,7 +47,7 @@ async function together<First, Second>(
 ): Promise<readonly [readonly First[], readonly Second[]]> {
   const { rows } = await db.executeQuery<readonly (First | Second)[]>({
     ...first,
-    sql: `${first.sql};\n${second.sql}`,
+    sql: paired(first.sql, second.sql),
     parameters: [...first.parameters, ...second.parameters],
   });
   return rows as unknown as readonly [readonly First[], readonly Second[]];

@@ -116,6 +116,7 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
       // not to which ticket: whoever sees that one reads it where the links are
       return { linkId: fact.data.link, kind: fact.data.kind };
     case 'texts-expired':
+    case 'ticket-purged':
     case 'ticket-released':
     case 'ticket-moved':
     case 'subject-changed':

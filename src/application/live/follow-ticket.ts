@@ -47,6 +47,8 @@ export const followTicket = (
   let hasMore = true;
   /** The audience is another one, and with it the count. */
   let isTurned = false;
+  /** The tombstone, which is told once nothing is being read any more. */
+  let gone: Hearing | undefined;
   let isOver = false;
   const cursor = (): Cursor => ({ kind: 'seq', audience, seq: last });
 
@@ -66,12 +68,25 @@ export const followTicket = (
     end();
     listener.left();
   };
+  const bury = (): void => {
+    if (isOver || gone === undefined) return;
+    const fact = gone(audience);
+    end();
+    last = fact?.record.seq ?? last;
+    if (fact !== undefined) listener.fact(fact, cursor());
+    listener.left();
+  };
   const take = (entry: FeedEntry, heard: Hearing): void => {
     placed = entry.placed;
     hasMore = true;
+    if (entry.fact.type === 'ticket-purged') gone = heard;
     if (!isStarted) return;
     look();
     if (isOver || isReading) return;
+    if (gone !== undefined) {
+      bury();
+      return;
+    }
     const fact = heard(audience);
     const next = fact?.record.seq ?? 0;
     if (isTurned || next > last + 1) read();
@@ -92,6 +107,7 @@ export const followTicket = (
       await (isTurned ? turn() : readPage());
     }
     isReading = false;
+    bury();
   };
   const turn = async (): Promise<void> => {
     isTurned = false;

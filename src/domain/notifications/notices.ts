@@ -53,6 +53,7 @@ const wantedFor = (fact: Fact, ticket: Ticket): readonly Notice[] => {
     case 'person-erased':
     case 'notes-erased':
     case 'texts-expired':
+    case 'ticket-purged':
     case 'ticket-imported':
       return [];
   }

@@ -72,6 +72,8 @@ export type FactData = {
   'notes-erased': { readonly person: UserId; readonly texts: ErasedTexts };
   /** It was closed for long enough: no message of it has a text any more, nor has its subject. */
   'texts-expired': Readonly<Record<string, never>>;
+  /** All of it is gone: nothing comes after this, and nothing before it can be read any more. */
+  'ticket-purged': Readonly<Record<string, never>>;
   /** Everything before this happened elsewhere. */
   'ticket-imported': { readonly externalId: string };
 };
@@ -119,6 +121,7 @@ export const factAudience = {
   'person-erased': 'public',
   'notes-erased': 'internal',
   'texts-expired': 'public',
+  'ticket-purged': 'public',
   'ticket-imported': 'internal',
 } as const satisfies Record<FactType, 'public' | 'internal'>;
 

@@ -36,6 +36,7 @@ export const evolve = (ticket: Ticket, fact: Fact): Ticket => {
     case 'notes-erased':
     case 'ticket-linked':
     case 'ticket-unlinked':
+    case 'ticket-purged':
       return ticket;
     case 'texts-expired':
       return { ...ticket, subject: erasedText };

@@ -8,7 +8,7 @@ import type { Placed } from '#domain/access/policy.ts';
 import { type Fact, mayLearn } from '#domain/tickets/facts.ts';
 import { carla } from '../../support/people.ts';
 import { recordingLogger } from '../../support/recording-logger.ts';
-import { factBy, messageId, newTicket, noon } from '../../support/tickets.ts';
+import { factBy, factByHexdesk, messageId, newTicket, noon } from '../../support/tickets.ts';
 
 /** Lets a read take its time: what it finds may be old by the time it is there. */
 export type Pace = <Found>(read: () => Found) => Promise<Found>;
@@ -48,7 +48,7 @@ export const paperLog = (pace: Pace) => {
     page: (_: unknown, audience: 'staff' | 'customer', { after, limit }: { after: number; limit: number }) =>
       pace(() =>
         written
-          .filter(({ fact }) => mayLearn(audience, fact.type))
+          .filter(({ fact }) => mayLearn(audience, fact.type) && fact.type !== 'ticket-purged')
           .map(({ seq, publicSeq = 0, ...fact }) => ({
             ...fact,
             seq: audience === 'staff' ? seq : publicSeq,
@@ -86,6 +86,15 @@ export const paperLog = (pace: Pace) => {
         placed,
         position: undefined,
         imported: false,
+      });
+    },
+    /** Takes the ticket away with its facts, and leaves a tombstone. */
+    purge(): void {
+      const [seq, publicSeq] = [written.length + 1, stored().publicVersion + 1];
+      const fact = factByHexdesk(noon, 'ticket-purged', {});
+      written.splice(0, written.length, {
+        ...{ id: 'tombstone', ticketId: ticket.id, seq, publicSeq, fact, placed },
+        ...{ authorName: '', position: undefined, imported: false },
       });
     },
     /** Gives the next committed fact its position, or, as no sequencer should, the newest. */

@@ -112,6 +112,7 @@ describe('telling people of a fact by mail', () => {
     factBy(lena, noon, 'ticket-marked-spam', { from: 'open' }),
     factBy(lena, noon, 'ticket-merged', { survivor: ticketId(9), before: { status: 'open' } }),
     factBy(lena, noon, 'merge-undone', { survivor: ticketId(9) }),
+    factByHexdesk(noon, 'ticket-purged', {}),
     factByHexdesk(noon, 'ticket-imported', { externalId: 'OLD-1' }),
   ] satisfies readonly Fact[])('nobody is told of $type: it is in the history', (fact) => {
     expect(noticesFor(fact, held)).toEqual([]);

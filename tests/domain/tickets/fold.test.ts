@@ -93,6 +93,7 @@ describe('telling whom a fact is for', () => {
       'merge-undone',
       'person-erased',
       'texts-expired',
+      'ticket-purged',
     ]);
   });
 

@@ -1,9 +1,10 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Clock } from '#application/ports/clock.ts';
 import type { Sequencer } from '#application/ports/feed.ts';
 import { after } from '#domain/shared/duration.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Session } from '../session.ts';
+import type { Tables } from '../tables/tables.ts';
 import { counterAt, moveCounter } from './counter.ts';
 import { endLease, holdLease } from './lease.ts';
 import { stampingOrder, type Unstamped } from './stamping-order.ts';
@@ -66,25 +67,37 @@ export const mikroOrmSequencer = (
   };
 };
 
-/** The unique key on `position` ends in ticket and `seq`, so this order costs nothing. */
-const unstamped = (session: Session, limit: number): Promise<readonly Unstamped[]> =>
-  session.read(async (db) => {
-    const rows = await db
-      .selectFrom('facts')
-      .select(['ticket_id', 'seq', 'at'])
-      .where('position', 'is', null)
-      .orderBy('ticket_id')
-      .orderBy('seq')
-      .limit(limit)
-      .execute();
-    return rows.map((row) => ({ ...row, at: session.dialect.fromMoment(row.at) }));
-  });
+const unstamped = async (session: Session, limit: number): Promise<readonly Unstamped[]> => {
+  const found = await session.read(() =>
+    session.both((db) => [
+      withoutPosition(db, 'facts', limit).compile(),
+      withoutPosition(db, 'tombstones', limit).compile(),
+    ]),
+  );
+  const places = (['facts', 'tombstones'] as const).flatMap((place, index) =>
+    (found[index] ?? []).map((row) => ({ ...row, in: place, at: session.dialect.fromMoment(row.at) })),
+  );
+  return places.slice(0, limit);
+};
+
+/** The unique keys on `position` end in ticket and `seq`, so this order costs nothing. */
+const withoutPosition = (db: Kysely<Tables>, table: Unstamped['in'], limit: number) =>
+  db
+    .selectFrom(table)
+    .select(['ticket_id', 'seq', 'at'])
+    .where('position', 'is', null)
+    .orderBy('ticket_id')
+    .orderBy('seq')
+    .limit(limit);
 
 /** @returns false, with nothing written, when the counter has moved since. */
 const stamp = async (session: Session, { head, rows }: Seen): Promise<boolean> => {
   if (!(await moveCounter(session, positions, { from: head, to: head + rows.length }))) return false;
   const order = stampingOrder(rows).map((row, index) => ({ ...row, position: head + index + 1 }));
-  await session.later(placing(session.dialect, order).compile(session.db()));
+  for (const table of ['facts', 'tombstones'] as const) {
+    const places = order.filter((row) => row.in === table);
+    if (places.length > 0) await session.later(placing(session.dialect, table, places).compile(session.db()));
+  }
   session.afterCommit('feed');
   return true;
 };
@@ -92,14 +105,15 @@ const stamp = async (session: Session, { head, rows }: Seen): Promise<boolean> =
 type Placed = Unstamped & { readonly position: number };
 
 /** Joined with a table of places: comparing each fact with each place would take the square of them. */
-const placing = ({ name }: Dialect, order: readonly Placed[]): RawBuilder<unknown> => {
+const placing = ({ name }: Dialect, into: Unstamped['in'], order: readonly Placed[]): RawBuilder<unknown> => {
   const row = name === 'mysql' ? sql`row` : sql``;
   const rows = order.map(({ ticket_id, seq, position }) => sql`${row}(${ticket_id}, ${seq}, ${position})`);
   const places = sql`with places (ticket_id, seq, position) as (values ${sql.join(rows)})`;
-  const found = sql`facts.ticket_id = places.ticket_id and facts.seq = places.seq`;
+  const told = sql.table(into);
+  const found = sql`${told}.ticket_id = places.ticket_id and ${told}.seq = places.seq`;
   return name === 'mysql'
-    ? sql`${places} update /*+ join_order(places, facts) */ places join facts on ${found}
-        set facts.position = places.position where facts.position is null`
-    : sql`${places} update facts set position = places.position from places
-        where ${found} and facts.position is null`;
+    ? sql`${places} update /*+ join_order(places, ${told}) */ places join ${told} on ${found}
+        set ${told}.position = places.position where ${told}.position is null`
+    : sql`${places} update ${told} set position = places.position from places
+        where ${found} and ${told}.position is null`;
 };

@@ -1,5 +1,10 @@
-/** A committed fact that has no position yet. */
-export type Unstamped = { readonly ticket_id: string; readonly seq: number; readonly at: Date };
+/** A committed fact that has no position yet, or the tombstone that ends a ticket's facts. */
+export type Unstamped = {
+  readonly in: 'facts' | 'tombstones';
+  readonly ticket_id: string;
+  readonly seq: number;
+  readonly at: Date;
+};
 
 /**
  * The order in which facts get their positions: by time, as far as that keeps each ticket's own order, which holds

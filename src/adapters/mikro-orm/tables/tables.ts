@@ -17,6 +17,7 @@ import { suspensionTables } from './suspensions.ts';
 import { ticketCountTables } from './ticket-counts.ts';
 import { ticketLinkTables } from './ticket-links.ts';
 import { ticketTables } from './tickets.ts';
+import { TombstoneTable } from './tombstones.ts';
 
 /** Every table, as MikroORM and Kysely know them; the migrations make them. */
 export const tables = [
@@ -30,6 +31,7 @@ export const tables = [
   AssignmentTurnTable,
   ClosingReviewTable,
   ...dueTimeTables,
+  TombstoneTable,
   ...readMarkerTables,
   ...bulkJobTables,
   ...shortcutTables,

@@ -90,7 +90,7 @@ export const mikroOrmTicketStore = (
 
     publicMessages: (ticket, audience, since) => publicMessages(session, ticket, audience, since),
 
-    purge: (found, at) => purgeTicket(session, found, at),
+    purge: (found, at) => purgeTicket({ session, ids }, found, at),
 
     keepDueTimes: (ticket) => rewriteDueTimes(timing, ticket),
   };
