@@ -65,6 +65,11 @@ eachEngine('Keeping a ticket', (engine) => {
       subject: 'Ça marche 🦔 \u{1F468}\u200D\u{1F469}\u200D\u{1F467} “ß” \\ \' "',
       tags: ['vip', 'VIP', 'vïp', '🦔'],
     }),
+    'told of in custom fields': newTicket({
+      fields: { product: 'app', 'several-things': ['a', 'b'], 'is-vip': false },
+      staffFields: { cost: 12.5, note: '"🦔"\n\\' },
+    }),
+    'told of in a field of staff': openTicket({ staffFields: { cost: 0 } }),
     'taken up again by another': newTicket({ followUpOf: ticketId(7), channel: 'email' }),
     open: openTicket({ assignee: ben.id, priority: 'urgent', waitingSince: undefined }),
     'moved since it was opened': openTicket({ queue: shipping.id, priority: 'low' }),

@@ -111,6 +111,8 @@ const short: Record<TicketRefusal['code'], string> = {
   'not-assigned': '!unheld',
   'too-many-participants': '!full',
   'assignee-not-eligible': '!unfit',
+  'custom-fields-unfit': '!fields',
+  'fields-missing': '!lacks',
   'wait-until-in-the-past': '!past',
   'wait-until-without-waiting': '!wait',
   'merge-into-itself': '!itself',

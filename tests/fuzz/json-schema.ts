@@ -14,7 +14,8 @@ export type Schema = {
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: boolean;
+  /** Whether there may be further properties, or what they are. */
+  readonly additionalProperties?: boolean | Schema;
   readonly anyOf?: readonly Schema[];
 };
 
@@ -39,11 +40,12 @@ export const schemaFrom = (raw: unknown, root: object): Schema => {
   if (typeof raw['$ref'] === 'string') return schemaFrom(pointedAt(root, raw['$ref']), root);
   const unknown = Object.keys(raw).filter((name) => !known.has(name) && !saysNothing.has(name));
   if (unknown.length > 0) throw new TypeError(`the fuzzer does not know ${unknown.join(', ')}`);
-  const { items, properties, oneOf, anyOf = oneOf, ...rest } = raw;
+  const { items, properties, additionalProperties, oneOf, anyOf = oneOf, ...rest } = raw;
   return {
     ...rest,
     ...(items === undefined ? {} : { items: schemaFrom(items, root) }),
     ...(Array.isArray(anyOf) ? { anyOf: anyOf.map((one) => schemaFrom(one, root)) } : {}),
+    ...furtherIn(additionalProperties, root),
     ...(isRecord(properties)
       ? {
           properties: Object.fromEntries(
@@ -52,6 +54,11 @@ export const schemaFrom = (raw: unknown, root: object): Schema => {
         }
       : {}),
   };
+};
+
+const furtherIn = (further: unknown, root: object): Pick<Schema, 'additionalProperties'> => {
+  if (isRecord(further)) return { additionalProperties: schemaFrom(further, root) };
+  return typeof further === 'boolean' ? { additionalProperties: further } : {};
 };
 
 /** The types a schema allows. */

@@ -16,12 +16,15 @@ const beyondSchemas = new Set([
   'assignee-not-eligible',
   'blank',
   'common-password',
+  'duplicate',
   'empty',
   'forbidden-character',
   'invalid',
   'invalid-address',
   'invalid-role',
   'invalid-scope',
+  'not-public',
+  'options-unfit',
   'personal-password',
   'unfit-expiry',
   'too-many-variables',
@@ -44,7 +47,10 @@ const refusedThough = ({ status, body }: Answer): string | undefined => {
   if ([400, 413, 415].includes(status)) return `keeps to the schema and was refused with ${status}`;
   const problem = ProblemSchema.safeParse(body).data;
   if (problem?.code !== 'validation-failed') return undefined;
-  const unsaid = (problem.errors ?? []).filter(({ code }) => !beyondSchemas.has(code));
+  // what custom fields take is said where they are
+  const unsaid = (problem.errors ?? []).filter(
+    ({ path, code }) => !beyondSchemas.has(code) && !path.startsWith('customFields.'),
+  );
   return unsaid.length === 0 ? undefined : `the schema does not say ${JSON.stringify(unsaid)}`;
 };
 
@@ -53,7 +59,7 @@ const sound: Mode = (operation) =>
 
 /** Of these the fuzzed desk has none, and a path that misses the first of two ids is another path. */
 const isNamedInVain = ({ path }: Operation): boolean =>
-  /^\/v1\/(trusted-issuers|organisations|service-accounts|macros|canned-replies|bulk-jobs|me\/sessions|me\/access-tokens)\/|\}\/.+\{/.test(
+  /^\/v1\/(trusted-issuers|organisations|service-accounts|macros|canned-replies|custom-fields|bulk-jobs|me\/sessions|me\/access-tokens)\/|\}\/.+\{/.test(
     path,
   );
 

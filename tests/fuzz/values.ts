@@ -18,6 +18,8 @@ const valuesOfType = (type: string, schema: Schema, texts: Texts, name: string):
       return texts(schema, name);
     case 'integer':
       return fc.integer({ min: schema.minimum ?? -(2 ** 31), max: schema.maximum ?? 2 ** 31 });
+    case 'number':
+      return fc.double({ noNaN: true, noDefaultInfinity: true });
     case 'boolean':
       return fc.boolean();
     case 'null':
@@ -40,10 +42,19 @@ const arraysOf = ({ items, minItems = 0, maxItems = 3 }: Schema, texts: Texts, n
   );
 };
 
-const objectsOf = ({ properties = {}, required = [] }: Schema, texts: Texts): Arbitrary<unknown> =>
-  fc.record(
+const objectsOf = (
+  { properties = {}, required = [], additionalProperties }: Schema,
+  texts: Texts,
+): Arbitrary<unknown> => {
+  const named = fc.record(
     Object.fromEntries(
       Object.entries(properties).map(([name, schema]) => [name, valuesOf(schema, texts, name)]),
     ),
     { requiredKeys: [...required] },
   );
+  if (typeof additionalProperties !== 'object') return named;
+  const others = fc.dictionary(texts({ type: 'string' }, ''), valuesOf(additionalProperties, texts), {
+    maxKeys: 5,
+  });
+  return fc.tuple(others, named).map(([some, more]) => ({ ...some, ...more }));
+};

@@ -52,6 +52,8 @@ const common: TicketCommon = {
   assignee: undefined,
   priority: 'normal',
   tags: [],
+  fields: {},
+  staffFields: {},
   channel: 'api',
   openedAt: noon,
   openedIn: { queue: billing.id, priority: 'normal' },

@@ -69,7 +69,9 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
     case 'ticket-opened': {
       const { subject, requester, organisation, participants, queue, priority, channel, tags, externalId } =
         fact.data;
+      const { fields, staffFields } = fact.data;
       const forStaff = { tags, ...(externalId === undefined ? {} : { externalId }) };
+      const values = { ...fields, ...(audience === 'staff' ? staffFields : {}) };
       const known = {
         subject,
         requesterId: requester,
@@ -78,6 +80,7 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
         queueId: queue,
         priority,
         channel,
+        ...(Object.keys(values).length === 0 ? {} : { customFields: values }),
       };
       return { ...known, ...(audience === 'staff' ? forStaff : {}), message: message(fact.data.message) };
     }
@@ -122,6 +125,8 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
     case 'subject-changed':
     case 'priority-changed':
     case 'tags-changed':
+    case 'fields-changed':
+    case 'staff-fields-changed':
     case 'ticket-opened-again':
     case 'ticket-reopened':
     case 'ticket-closed':

@@ -13,6 +13,7 @@ export const problems = {
   'not-found': [404, 'There is nothing here for you'],
   'method-not-allowed': [405, 'This path knows other methods'],
   'request-timeout': [408, 'The request took too long to arrive'],
+  'fields-missing': [409, 'Solving the ticket takes values of custom fields'],
   'transition-not-allowed': [409, 'The ticket cannot go there from here'],
   'reopen-window-over': [409, 'The time to reopen is over'],
   'ticket-closed': [409, 'The ticket is closed'],

@@ -1,4 +1,5 @@
 import type { ChangeRefusal } from '#application/tickets/change-ticket.ts';
+import { fieldsProblem } from './field-value.ts';
 import { presentMessage } from './message.ts';
 import type { Problem } from './problem.ts';
 
@@ -40,6 +41,10 @@ export const ticketProblem = (refusal: ChangeRefusal): Problem => {
       return { code: refusal.code, facts: { messages: refusal.messages.map(presentMessage) } };
     case 'assignee-not-eligible':
       return breach('userId', refusal.code, 'must be somebody active who works in the queue of the ticket');
+    case 'custom-fields-unfit':
+      return fieldsProblem(refusal.breaches);
+    case 'fields-missing':
+      return { code: refusal.code, facts: { keys: refusal.keys } };
     case 'wait-until-in-the-past':
       return breach('waitUntil', refusal.code, 'must be in the future');
     case 'wait-until-without-waiting':

@@ -1,6 +1,7 @@
 import type { TicketView } from '#application/tickets/ticket-view.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
+import { shownFieldValue } from './field-value.ts';
 import { MessageSchema } from './message.ts';
 import { shownId, shownMoment, z } from './schemas.ts';
 
@@ -41,7 +42,9 @@ export const TicketSchema = z
   .object({
     ...summaryShape,
     participantIds: z.array(shownId).openapi({ description: 'Customers who may read and answer it, too.' }),
-    customFields: z.object({}).openapi({ description: 'Not offered yet.' }),
+    customFields: z.record(z.string(), shownFieldValue).openapi({
+      description: 'Values by the keys of their fields; for customers those of public ones.',
+    }),
     messages: z
       .array(MessageSchema)
       .optional()
@@ -71,7 +74,7 @@ export const TicketSchema = z
       customerWaiting: false,
       followUpOf: null,
       participantIds: [],
-      customFields: {},
+      customFields: { product: 'app' },
     },
   });
 
@@ -104,5 +107,5 @@ export const presentSummary = ({ ticket, number, version, updatedAt }: TicketVie
 export const presentTicket = (view: TicketView) => ({
   ...presentSummary(view),
   participantIds: view.ticket.participants,
-  customFields: {},
+  customFields: { ...view.ticket.fields, ...view.ticket.staffFields },
 });

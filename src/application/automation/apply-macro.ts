@@ -14,6 +14,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { asSeen, type ChangeRefusal, type Found, type OnTicket, onTicket } from '../tickets/change-ticket.ts';
+import { unlessIncomplete } from '../tickets/complete-when-solved.ts';
 import { handOut } from '../tickets/hand-out.ts';
 import { isEligible } from '../tickets/hold-ticket.ts';
 import { mayWorkIn } from '../tickets/revise-ticket.ts';
@@ -55,7 +56,8 @@ export const applyMacro =
       if (unfit) return refuse(unfit);
       const speaks = steps.some(({ action }) => action.type === 'reply' || action.type === 'note');
       const guard = speaks ? command : {};
-      const decision = taken.ok ? await unlessUnseen(found, guard, taken) : taken;
+      const complete = await unlessIncomplete(found, actor, taken);
+      const decision = taken.ok ? await unlessUnseen(found, guard, complete) : taken;
       const current = asSeen(found, command, decision);
       if (!current.ok) return current;
       const change = await handOut(found.tx, found.ticket, current.outcome);

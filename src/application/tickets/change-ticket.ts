@@ -8,6 +8,7 @@ import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { StoredTicket, TicketRef } from '../ports/stored-ticket.ts';
 import type { MessageRecord } from '../ports/ticket-thread.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import { unlessIncomplete } from './complete-when-solved.ts';
 import { handOut } from './hand-out.ts';
 import { type TicketView, viewAs } from './ticket-view.ts';
 
@@ -54,7 +55,8 @@ export const changeTicket = (
   decide: (found: Found) => Promise<Decided>,
 ): Promise<TicketChanged> =>
   onTicket(unitOfWork, command, actor, async (found) => {
-    const decision = asSeen(found, command, await decide(found));
+    const decided = await unlessIncomplete(found, actor, await decide(found));
+    const decision = asSeen(found, command, decided);
     if (!decision.ok) return decision;
     const change = await handOut(found.tx, found.ticket, decision.outcome);
     return accept(viewAs(found.audience, await found.tx.tickets.save(found.stored, change)));

@@ -1,5 +1,6 @@
 import type { Actor } from '#domain/access/actor.ts';
 import { mayInQueue } from '#domain/access/policy.ts';
+import type { FieldChanges } from '#domain/fields/field-value.ts';
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { customerGrant, type User } from '#domain/identity/user.ts';
 import { defaultQueueName, type Queue } from '#domain/queues/queue.ts';
@@ -25,6 +26,7 @@ export type NewTicketCommand = {
   readonly priority?: Priority | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly externalId?: string | undefined;
+  readonly customFields?: FieldChanges | undefined;
   /** For whom staff raise it: somebody known, or an address that becomes a person by this. The actor without it. */
   readonly requester?: { readonly id: UserId } | { readonly email: EmailAddress } | undefined;
   readonly channel: Channel;
@@ -59,6 +61,8 @@ export const openTicket =
         priority: command.priority,
         tags: command.tags,
         externalId: command.externalId,
+        customFields: command.customFields,
+        fields: await tx.customFields.recent(),
         by: actor,
         at: deps.clock.now(),
       });

@@ -16,6 +16,7 @@ import type { IdSource } from '../ports/id-source.ts';
 import type { MessageRecord } from '../ports/ticket-thread.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { asSeen, type ChangeRefusal, type Found, type OnTicket, onTicket } from './change-ticket.ts';
+import { unlessIncomplete } from './complete-when-solved.ts';
 import { handOut } from './hand-out.ts';
 import { type TicketView, viewAs } from './ticket-view.ts';
 import { type Seen, unlessUnseen } from './unseen-guard.ts';
@@ -70,7 +71,8 @@ export const replyToTicket =
       const said =
         command.kind === 'internal' ? writeNote(found.ticket, wanted) : reply(found.ticket, wanted);
       const asked = thenAsked(found.ticket, said, wanted);
-      const decision = asSeen(found, command, await unlessUnseen(found, command, asked));
+      const complete = await unlessIncomplete(found, actor, asked);
+      const decision = asSeen(found, command, await unlessUnseen(found, command, complete));
       return decision.ok ? accept(await store(found, decision.outcome, command)) : decision;
     });
 

@@ -24,7 +24,9 @@ export const reviseTicket =
         queueId === undefined
           ? undefined
           : { queue: queueId, assigneeStays: await mayWorkIn(tx, ticket, queueId) };
-      const decision = revise(ticket, { ...command, moveTo, by: actor, at: deps.clock.now(), queue });
+      const fields = command.customFields === undefined ? [] : await tx.customFields.recent();
+      const doing = { by: actor, at: deps.clock.now(), queue, fields };
+      const decision = revise(ticket, { ...command, moveTo, ...doing });
       const isForbidden = !decision.ok && decision.refusal.code === 'not-permitted';
       if (decision.ok && (await isTaken(tx, ticket, command.externalId)))
         return refuse({ code: 'external-id-taken' });

@@ -1,5 +1,6 @@
 import type { Actor } from '#domain/access/actor.ts';
 import { type Audience, audienceFor } from '#domain/access/visibility.ts';
+import { noValues } from '#domain/fields/field-value.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { StoredTicket } from '../ports/stored-ticket.ts';
 
@@ -20,7 +21,7 @@ export const viewFor = (actor: Actor, stored: StoredTicket): TicketView | undefi
 
 /**
  * A ticket as an audience sees it. For customers queue and priority are those it was opened with, and there is neither
- * assignee nor tags nor external id: all of these change by internal facts, which must not show.
+ * assignee nor tags nor external id nor staff's custom fields: all of these change by internal facts, which must not show.
  */
 export const viewAs = (audience: Audience, stored: StoredTicket): TicketView => {
   const { ticket, number } = stored;
@@ -28,7 +29,11 @@ export const viewAs = (audience: Audience, stored: StoredTicket): TicketView => 
     return { audience, ticket, number, version: stored.version, updatedAt: stored.updatedAt };
   return {
     audience,
-    ticket: { ...ticket, ...ticket.openedIn, assignee: undefined, tags: [], externalId: undefined },
+    ticket: {
+      ...ticket,
+      ...ticket.openedIn,
+      ...{ assignee: undefined, tags: [], staffFields: noValues, externalId: undefined },
+    },
     number,
     version: stored.publicVersion,
     updatedAt: stored.publicUpdatedAt,

@@ -37,6 +37,8 @@ const wantedFor = (fact: Fact, ticket: Ticket): readonly Notice[] => {
     case 'subject-changed':
     case 'priority-changed':
     case 'tags-changed':
+    case 'fields-changed':
+    case 'staff-fields-changed':
     case 'external-id-changed':
     case 'participant-added':
     case 'participant-removed':

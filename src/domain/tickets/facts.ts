@@ -1,5 +1,6 @@
 import type { Actor } from '../access/actor.ts';
 import type { Audience } from '../access/visibility.ts';
+import type { FieldChanges, FieldValues } from '../fields/field-value.ts';
 import type { ErasedTexts } from '../privacy/erasure.ts';
 import type { LinkId, OrganisationId, QueueId, TicketId, UserId } from '../shared/ids.ts';
 import type { LinkKind } from './link-kinds.ts';
@@ -32,6 +33,9 @@ export type FactData = {
     readonly queue: QueueId;
     readonly priority: Priority;
     readonly tags: readonly string[];
+    readonly fields?: FieldValues | undefined;
+    /** For staff only. */
+    readonly staffFields?: FieldValues | undefined;
     readonly channel: Channel;
     /** What it is called in the host product; for staff only. */
     readonly externalId?: string | undefined;
@@ -50,6 +54,10 @@ export type FactData = {
   'subject-changed': { readonly before: string; readonly after: string };
   'priority-changed': { readonly before: Priority; readonly after: Priority };
   'tags-changed': { readonly before: readonly string[]; readonly after: readonly string[] };
+  /** Custom fields that customers know; those that have other values now. */
+  'fields-changed': { readonly before: FieldChanges; readonly after: FieldChanges };
+  /** The same of those that only staff know. */
+  'staff-fields-changed': { readonly before: FieldChanges; readonly after: FieldChanges };
   'external-id-changed': { readonly before: string | undefined; readonly after: string | undefined };
   'participant-added': { readonly participant: UserId };
   'participant-removed': { readonly participant: UserId };
@@ -104,6 +112,8 @@ export const factAudience = {
   'subject-changed': 'public',
   'priority-changed': 'internal',
   'tags-changed': 'internal',
+  'fields-changed': 'public',
+  'staff-fields-changed': 'internal',
   'external-id-changed': 'internal',
   'participant-added': 'public',
   'participant-removed': 'public',

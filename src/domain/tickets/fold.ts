@@ -1,3 +1,4 @@
+import { noValues, withChanges } from '../fields/field-value.ts';
 import type { TicketId } from '../shared/ids.ts';
 import { erasedText } from './erased-text.ts';
 import type { Fact, FactData, FactOf } from './facts.ts';
@@ -18,6 +19,8 @@ export const born = (id: TicketId, { data, at }: FactOf<'ticket-opened'>): Ticke
   assignee: undefined,
   priority: data.priority,
   tags: data.tags,
+  fields: data.fields ?? noValues,
+  staffFields: data.staffFields ?? noValues,
   channel: data.channel,
   openedAt: at,
   openedIn: { queue: data.queue, priority: data.priority },
@@ -39,9 +42,9 @@ export const evolve = (ticket: Ticket, fact: Fact): Ticket => {
     case 'ticket-purged':
       return ticket;
     case 'texts-expired':
-      return { ...ticket, subject: erasedText };
+      return withoutTexts(ticket);
     case 'person-erased':
-      return fact.data.person === ticket.requester ? { ...ticket, subject: erasedText } : ticket;
+      return fact.data.person === ticket.requester ? withoutTexts(ticket) : ticket;
     case 'follow-up-opened':
       return { ...ticket, followUpOf: fact.data.original };
     case 'ticket-replied':
@@ -60,6 +63,10 @@ export const evolve = (ticket: Ticket, fact: Fact): Ticket => {
       return { ...ticket, priority: fact.data.after };
     case 'tags-changed':
       return { ...ticket, tags: fact.data.after };
+    case 'fields-changed':
+      return { ...ticket, fields: withChanges(ticket.fields, fact.data.after) };
+    case 'staff-fields-changed':
+      return { ...ticket, staffFields: withChanges(ticket.staffFields, fact.data.after) };
     case 'external-id-changed':
       return { ...ticket, externalId: fact.data.after };
     case 'participant-added':
@@ -103,6 +110,14 @@ export const evolve = (ticket: Ticket, fact: Fact): Ticket => {
       return ticket.status === 'merged' ? withState(commonOf(ticket), ticket.before) : ticket;
   }
 };
+
+/** What custom fields said of somebody goes with the subject. */
+const withoutTexts = (ticket: Ticket): Ticket => ({
+  ...ticket,
+  subject: erasedText,
+  fields: noValues,
+  staffFields: noValues,
+});
 
 const withState = (common: TicketCommon, state: MergeableState): Ticket => ({ ...common, ...state });
 

@@ -3,6 +3,7 @@ import type { MessageId, OrganisationId, TicketId } from '../shared/ids.ts';
 import { type Acknowledgement, acknowledge } from './acknowledge.ts';
 import { changed, type Doing, forbidden, type TicketDecision } from './change.ts';
 import { causedBy } from './facts.ts';
+import { valuesTold } from './fill-in.ts';
 import { born } from './fold.ts';
 import { opensFollowUp } from './reply.ts';
 import type { Channel, Ticket } from './ticket.ts';
@@ -36,6 +37,7 @@ export const followUp = (original: Ticket, wanted: FollowUp): TicketDecision => 
       queue: original.queue,
       priority: original.openedIn.priority,
       tags: original.tags,
+      ...valuesTold(original),
       channel: wanted.channel,
       message,
     },

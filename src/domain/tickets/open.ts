@@ -1,15 +1,19 @@
 import type { Actor } from '../access/actor.ts';
 import type { Permission } from '../access/permissions.ts';
 import { may } from '../access/policy.ts';
-import { accept, refuse } from '../shared/decision.ts';
+import type { CustomField } from '../fields/custom-field.ts';
+import { type FieldChanges, noValues, withChanges } from '../fields/field-value.ts';
+import { accept, type Decision, refuse } from '../shared/decision.ts';
 import type { MessageId, OrganisationId, TicketId, UserId } from '../shared/ids.ts';
 import { type Acknowledgement, acknowledge } from './acknowledge.ts';
 import type { TicketDecision } from './change.ts';
 import { causedBy, type FactOf } from './facts.ts';
+import { filledIn, missingFields, valuesTold } from './fill-in.ts';
 import { born } from './fold.ts';
 import type { Priority } from './priority.ts';
+import type { TicketRefusal } from './refusal.ts';
 import type { Subject } from './subject.ts';
-import type { Channel } from './ticket.ts';
+import type { Channel, Ticket } from './ticket.ts';
 
 type Open = Acknowledgement & {
   readonly id: TicketId;
@@ -24,19 +28,46 @@ type Open = Acknowledgement & {
   readonly tags: readonly string[] | undefined;
   /** What staff say it is called in the host product. */
   readonly externalId?: string | undefined;
+  readonly customFields?: FieldChanges | undefined;
+  /** Every custom field there is. */
+  readonly fields?: readonly CustomField[] | undefined;
   readonly channel: Channel;
   readonly by: Actor;
 };
 
 /** Raises a ticket in a queue and, if that queue wants it, acknowledges it to the requester. */
 export const open = (wanted: Open): TicketDecision => {
-  const opened = openedFact(wanted);
-  const ticket = born(wanted.id, opened);
+  const bare = openedFact(wanted);
+  const ticket = born(wanted.id, bare);
   const missing = neededFor(wanted).find((permission) => !may(wanted.by, permission, ticket));
   if (missing !== undefined) return refuse({ code: 'not-permitted', permission: missing });
 
-  const acknowledged = acknowledge(ticket, wanted);
+  const filled = filledForm(ticket, wanted);
+  if (!filled.ok) return filled;
+  const opened = { ...bare, data: { ...bare.data, ...valuesTold(filled.outcome) } };
+  const acknowledged = acknowledge(born(wanted.id, opened), wanted);
   return accept({ ticket: acknowledged.ticket, facts: [opened, ...acknowledged.facts] });
+};
+
+/** The ticket with the values it is raised with, if none is wrong and none is missing. */
+const filledForm = (
+  ticket: Ticket,
+  { by, customFields = {}, fields = [], queue }: Open,
+): Decision<Ticket, TicketRefusal> => {
+  const filled = filledIn(ticket, { by, wanted: customFields, fields, queues: [queue.id] });
+  if (!filled.ok) return filled;
+  const complete = {
+    ...ticket,
+    fields: withChanges(noValues, filled.outcome.public),
+    staffFields: withChanges(noValues, filled.outcome.internal),
+  };
+  const missing = missingFields(complete, { by, when: 'open', fields });
+  return missing.length === 0
+    ? accept(complete)
+    : refuse({
+        code: 'custom-fields-unfit',
+        breaches: missing.map((key) => ({ key, code: 'required' as const })),
+      });
 };
 
 const neededFor = ({ requester, by, priority, tags, externalId }: Open): readonly Permission[] => [

@@ -1,6 +1,13 @@
 import type { Permission } from '../access/permissions.ts';
+import type { ValueBreach } from '../fields/field-value.ts';
 import type { TicketId, UserId } from '../shared/ids.ts';
 import type { Status } from './transitions.ts';
+
+/** Which custom field cannot have what was wanted, and why. Codes are API: add, never rename. */
+export type FieldBreach = {
+  readonly key: string;
+  readonly code: ValueBreach | 'unknown-field' | 'field-archived' | 'field-not-in-queue' | 'required';
+};
 
 /** Every reason a ticket rule may say no. Codes are API: add, never rename. */
 export type TicketRefusal =
@@ -23,6 +30,9 @@ export type TicketRefusal =
   /** The person named is unknown, suspended, or has no right to work this queue's tickets. */
   | { readonly code: 'assignee-not-eligible'; readonly userId: UserId }
   | { readonly code: 'too-many-participants'; readonly limit: number }
+  | { readonly code: 'custom-fields-unfit'; readonly breaches: readonly FieldBreach[] }
+  /** Without values of these nobody solves it. */
+  | { readonly code: 'fields-missing'; readonly keys: readonly string[] }
   | { readonly code: 'wait-until-in-the-past' }
   | { readonly code: 'wait-until-without-waiting' }
   | { readonly code: 'merge-into-itself' }

@@ -1,3 +1,4 @@
+import type { FieldValues } from '../fields/field-value.ts';
 import type { OrganisationId, QueueId, TicketId, UserId } from '../shared/ids.ts';
 import type { Priority } from './priority.ts';
 
@@ -16,6 +17,10 @@ export type TicketCommon = {
   readonly assignee: UserId | undefined;
   readonly priority: Priority;
   readonly tags: readonly string[];
+  /** Values of custom fields that everybody knows. */
+  readonly fields: FieldValues;
+  /** Those that only staff know. */
+  readonly staffFields: FieldValues;
   readonly channel: Channel;
   readonly openedAt: Date;
   /** Queue and priority as they were when it was opened: all that a customer ever sees of them. */
@@ -81,6 +86,8 @@ export const commonOf = (ticket: Ticket): TicketCommon => ({
   assignee: ticket.assignee,
   priority: ticket.priority,
   tags: ticket.tags,
+  fields: ticket.fields,
+  staffFields: ticket.staffFields,
   channel: ticket.channel,
   openedAt: ticket.openedAt,
   openedIn: ticket.openedIn,

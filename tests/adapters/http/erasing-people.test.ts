@@ -75,7 +75,16 @@ eachEngine('Erasing people', (engine) => {
 
   /** A ticket of carla's with an answer, a note, another subject and a reply of hers. */
   const talk = async (): Promise<Ticket> => {
+    for (const [key, visibility] of [
+      ['pet', 'public'],
+      ['remark', 'internal'],
+    ]) {
+      await desk.as('ada').post('/v1/custom-fields', { key, name: 'Some', type: 'text', visibility });
+    }
     const ticket = await raised('My zebrafinch is ill', 'It ate the quokka');
+    const { id } = ticket;
+    await desk.as('ben').patch(`/v1/tickets/${id}`, { customFields: { pet: 'quokka', remark: 'narwhal' } });
+    await desk.as('ben').patch(`/v1/tickets/${id}`, { customFields: { pet: 'zebrafinch', remark: null } });
     await desk.as('ben').post(`/v1/tickets/${ticket.id}/messages`, { body: notHers });
     await desk.as('ben').post(`/v1/tickets/${ticket.id}/messages`, { kind: 'internal', body: 'Be kind' });
     await desk.as('carla').patch(`/v1/tickets/${ticket.id}`, { subject: 'My narwhal is ill' });

@@ -64,6 +64,21 @@ describe('folding the history of a ticket', () => {
     expect(fold(ticketId(1), history)).toEqual(newTicket({ participants: [] }));
   });
 
+  test('whoever raised it is erased with what custom fields said of them', () => {
+    const history = [
+      factBy(carla, noon, 'ticket-opened', { ...opened.data, fields: { product: 'app' } }),
+      factBy(ben, later(1), 'staff-fields-changed', { before: { cost: null }, after: { cost: 20 } }),
+      factBy(ben, later(2), 'fields-changed', { before: { hint: null }, after: { hint: 'Pays late' } }),
+    ];
+    expect(fold(ticketId(1), history)).toMatchObject({
+      ...{ fields: { product: 'app', hint: 'Pays late' }, staffFields: { cost: 20 } },
+    });
+    const erased = factByHexdesk(later(3), 'person-erased', { person: carla.id, texts: 'own' });
+    expect(fold(ticketId(1), [...history, erased])).toMatchObject({ fields: {}, staffFields: {} });
+    const expired = factByHexdesk(later(3), 'texts-expired', {});
+    expect(fold(ticketId(1), [...history, expired])).toMatchObject({ fields: {}, staffFields: {} });
+  });
+
   test('a history that does not begin with the opening is none', () => {
     expect(fold(ticketId(1), [])).toBeUndefined();
     expect(
@@ -80,6 +95,7 @@ describe('telling whom a fact is for', () => {
       'ticket-acknowledged',
       'ticket-replied',
       'subject-changed',
+      'fields-changed',
       'participant-added',
       'participant-removed',
       'ticket-opened-again',
@@ -107,6 +123,7 @@ describe('telling whom a fact is for', () => {
       'ticket-moved',
       'priority-changed',
       'tags-changed',
+      'staff-fields-changed',
       'external-id-changed',
       'ticket-linked',
       'ticket-unlinked',

@@ -32,6 +32,8 @@ describe('importing a ticket', () => {
     expect(ticket).toEqual({
       id: ticketId(1),
       externalId: 'OLD-1',
+      fields: {},
+      staffFields: {},
       subject: 'Charged twice',
       requester: carla.id,
       participants: [paul.id],

@@ -5,6 +5,7 @@ import type { ReviseTicket } from '#application/tickets/revise-ticket.ts';
 import type { TicketView } from '#application/tickets/ticket-view.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
+import { customFields } from '../../wire/field-value.ts';
 import { presentMessage } from '../../wire/message.ts';
 import type { ProblemCode } from '../../wire/problem.ts';
 import { ticketProblem } from '../../wire/refusal-problem.ts';
@@ -37,6 +38,7 @@ export const NewTicketSchema = z
       .optional()
       .openapi({ description: 'Staff only; the default of the queue without it.' }),
     tags: tag.optional().openapi({ description: 'Staff only.' }),
+    customFields: customFields.optional(),
     externalId: externalId
       .optional()
       .openapi({ description: 'Staff only: what it is called in your product; of all tickets, one.' }),
@@ -66,6 +68,7 @@ export const RevisionSchema = z
       description:
         'Staff only: what it is called in your product; null when it is called nothing there any more.',
     }),
+    customFields: customFields.optional(),
     status: z.enum(statuses).optional().openapi({ description: 'A move that the lifecycle lists.' }),
     waitUntil: moment.optional().openapi({
       description: 'With pending and on-hold: when it opens again by itself.',
@@ -87,6 +90,7 @@ export const ticketAnswer = {
 export const changeProblems = [
   'not-permitted',
   'transition-not-allowed',
+  'fields-missing',
   'ticket-closed',
   'ticket-merged',
 ] as const satisfies readonly ProblemCode[];
@@ -187,12 +191,10 @@ export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
     problems: [...changeProblems, 'reopen-window-over', 'external-id-taken'],
     exists: ticketExists(deps),
     handle: async ({ params, body, caller, ifMatch }) => {
-      const { subject, priority, tags, externalId, status, waitUntil, queueId } = body;
+      const { subject, priority, tags, externalId, status, waitUntil, queueId, customFields } = body;
+      const revision = { subject, priority, tags, externalId, status, waitUntil, queueId, customFields };
       return changedAnswer(
-        await deps.reviseTicket(
-          { ticket: params.id, ifMatch, subject, priority, tags, externalId, status, waitUntil, queueId },
-          caller.actor,
-        ),
+        await deps.reviseTicket({ ticket: params.id, ifMatch, ...revision }, caller.actor),
       );
     },
   }),

@@ -25,6 +25,7 @@ import { countsOfTickets } from './0020-ticket-counts.ts';
 import { bulkJobs } from './0021-bulk-jobs.ts';
 import { mutedLetters, mutedLettersAreThere } from './0022-muted-letters.ts';
 import { customFields } from './0024-custom-fields.ts';
+import { ticketFields, ticketFieldsAreThere } from './0024-ticket-fields.ts';
 import { ticketLinks, ticketLinksAreThere } from './0026-ticket-links.ts';
 import { closingDays, closingDaysAreThere } from './0027-closing-days.ts';
 import { tombstones } from './0027-tombstones.ts';
@@ -72,6 +73,7 @@ const steps: readonly Step[] = [
   making('0021-bulk-jobs', bulkJobs),
   { name: '0022-muted-letters', statements: mutedLetters, isDone: mutedLettersAreThere },
   making('0024-custom-fields', customFields),
+  { name: '0024-ticket-fields', statements: ticketFields, isDone: ticketFieldsAreThere },
   { name: '0026-ticket-links', statements: ticketLinks, isDone: ticketLinksAreThere },
   { name: '0027-closing-days', statements: closingDays, isDone: closingDaysAreThere },
   making('0027-tombstones', tombstones),

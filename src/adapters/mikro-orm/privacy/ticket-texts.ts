@@ -1,7 +1,9 @@
+import { noValues } from '#domain/fields/field-value.ts';
 import type { Erasure } from '#domain/privacy/erasure.ts';
 import type { TicketId } from '#domain/shared/ids.ts';
 import type { GoneTexts } from '#domain/tickets/erase-person.ts';
 import { erasedText } from '#domain/tickets/erased-text.ts';
+import type { FactType } from '#domain/tickets/facts.ts';
 import type { Session } from '../session.ts';
 
 /** Empties a person's texts in a ticket; the ticket's own row follows when the fact of it is stored. */
@@ -36,21 +38,19 @@ export const eraseTextsIn = async (
   return { public: saidPublicly || titled, internal: noted };
 };
 
-/** The subject in every fact that tells of it. */
+/** The subject and what custom fields say, in every fact that tells of them. */
 export const eraseSubjects = async (session: Session, ticket: TicketId): Promise<boolean> => {
   const rows = await session
     .db()
     .selectFrom('facts')
     .select(['seq', 'type', 'data'])
     .where('ticket_id', '=', ticket)
-    .where('type', 'in', ['ticket-opened', 'subject-changed'])
+    .where('type', 'in', tellingTypes)
     .execute();
   let changed = false;
   for (const { seq, type, data } of rows) {
     const told = JSON.parse(data) as Record<string, unknown>;
-    const gone =
-      type === 'ticket-opened' ? { subject: erasedText } : { before: erasedText, after: erasedText };
-    const without = JSON.stringify({ ...told, ...gone });
+    const without = JSON.stringify({ ...told, ...whatIsLeft(type) });
     if (without === data) continue;
     changed = true;
     await session
@@ -62,6 +62,20 @@ export const eraseSubjects = async (session: Session, ticket: TicketId): Promise
       .execute();
   }
   return changed;
+};
+
+const tellingTypes: readonly FactType[] = [
+  'ticket-opened',
+  'subject-changed',
+  'fields-changed',
+  'staff-fields-changed',
+];
+
+const whatIsLeft = (type: string) => {
+  if (type === 'ticket-opened') return { subject: erasedText, fields: undefined, staffFields: undefined };
+  return type === 'subject-changed'
+    ? { before: erasedText, after: erasedText }
+    : { before: noValues, after: noValues };
 };
 
 /** Empties every message of a ticket. */

@@ -18,6 +18,8 @@ const TicketTable = defineEntity({
     /** 0 low … 3 urgent, so that the database sorts them. */
     priority: p.smallint(),
     tags: json(),
+    /** Values by key, those that everybody knows and those of staff apart; `null` for none. */
+    customFields: json().nullable(),
     channel: p.string().length(16),
     status: p.string().length(16),
     openedAt: moment(),

@@ -1,5 +1,7 @@
 import type { StoredTicket } from '#application/ports/stored-ticket.ts';
+import { noValues } from '#domain/fields/field-value.ts';
 import { OrganisationId, QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
+import { valuesTold } from '#domain/tickets/fill-in.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Channel, MergeableState, Ticket, TicketCommon } from '#domain/tickets/ticket.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
@@ -20,6 +22,7 @@ export const ticketColumns = [
   'assignee_id',
   'priority',
   'tags',
+  'custom_fields',
   'channel',
   'status',
   'opened_at',
@@ -55,6 +58,7 @@ export const toColumns = (ticket: Ticket, dialect: Dialect) => {
     assignee_id: ticket.assignee ?? null,
     priority: priorities.indexOf(ticket.priority),
     tags: JSON.stringify(ticket.tags),
+    custom_fields: valuesColumn(ticket),
     channel: ticket.channel,
     status: ticket.status,
     opened_at: dialect.toMoment(ticket.openedAt),
@@ -130,6 +134,7 @@ const toCommon = (row: TicketRow, dialect: Dialect): TicketCommon => {
     assignee: row.assignee_id === null ? undefined : UserId(row.assignee_id),
     priority: priorityOf(row, row.priority),
     tags: listIn(row.tags),
+    ...valuesIn(row.custom_fields),
     channel: row.channel as Channel,
     openedAt: dialect.fromMoment(row.opened_at),
     openedIn: { queue: QueueId(row.opened_queue_id), priority: priorityOf(row, row.opened_priority) },
@@ -138,6 +143,19 @@ const toCommon = (row: TicketRow, dialect: Dialect): TicketCommon => {
     waitingSince: waitingSince.getTime() === endOfTime.getTime() ? undefined : waitingSince,
   };
 };
+
+type Values = Pick<TicketCommon, 'fields' | 'staffFields'>;
+
+const withoutValues: Values = { fields: noValues, staffFields: noValues };
+
+/** Most tickets have none; then the column holds nothing. */
+const valuesColumn = (ticket: Ticket): string | null => {
+  const values = valuesTold(ticket);
+  return Object.keys(values).length === 0 ? null : JSON.stringify(values);
+};
+
+const valuesIn = (json: string | null): Values =>
+  json === null ? withoutValues : { ...withoutValues, ...(JSON.parse(json) as Partial<Values>) };
 
 /** Most lists are empty, and parsing that costs more than seeing it. */
 const listIn = (json: string): readonly string[] => (json === '[]' ? [] : (JSON.parse(json) as string[]));
