@@ -8,7 +8,7 @@ import type { BulkChange } from '#domain/tickets/bulk-change.ts';
 import { adjustableClock } from '../support/adjustable-clock.ts';
 import { type BulkSwaps, bulkDepsOn, bulkWorkOn } from '../support/bulk-work.ts';
 import { openTestDatabase, type TestDatabase, type TestNode } from '../support/database.ts';
-import { ben, carla } from '../support/people.ts';
+import { ben } from '../support/people.ts';
 import { eachSharedEngine } from '../support/shared-engines.ts';
 import { addTheCast } from '../support/the-cast.ts';
 import { noon } from '../support/tickets.ts';
@@ -224,16 +224,6 @@ eachSharedEngine('Changing many tickets', (engine) => {
       .execute();
     await finish(workOn(database));
     expect(await progressOf(late)).toMatchObject({ state: 'stopped', done: 0 });
-  });
-
-  test('is known to its owner alone, and to an access token only if it made it', async () => {
-    const job = await started(await written(1));
-    const read = readBulkJob(depsOn(database));
-    const another = SessionId('0199aaaa-0000-7000-8000-000000000002');
-    expect(await read(job, { actor: carla, session })).toBeUndefined();
-    expect(await cancelBulkJob(depsOn(database))(job, { actor: carla, session })).toBeUndefined();
-    expect((await read(job, { actor: ben, session: another }))?.job.id).toBe(job);
-    expect(await read(job, { actor: { ...ben, limitedTo: [] }, session: another })).toBeUndefined();
   });
 
   test(`nobody has more than ${mostBulkJobs} of them running`, async () => {

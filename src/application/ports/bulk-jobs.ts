@@ -46,6 +46,11 @@ export interface BulkJobs {
   /** How many jobs of this owner are running. */
   runningOf(owner: UserId): Promise<number>;
   find(id: BulkJobId): Promise<BulkJob | undefined>;
+  /** At most `limit` jobs of an owner that are older than `before`, the newest first; with a session only those made with it. */
+  page(
+    of: { readonly owner: UserId; readonly session: SessionId | undefined },
+    page: { readonly before: BulkJobId | undefined; readonly limit: number },
+  ): Promise<readonly BulkJob[]>;
   /** The tickets of a job, in their order. */
   items(id: BulkJobId): Promise<readonly BulkItem[]>;
   /** The oldest jobs that are running. */

@@ -22,6 +22,10 @@ export type StartBulkJob = (
   command: { readonly tickets: readonly TicketId[]; readonly change: BulkChange },
   who: Who,
 ) => Promise<Decision<BulkProgress, BulkJobRefusal>>;
+export type ListBulkJobs = (
+  page: { readonly before: BulkJobId | undefined; readonly limit: number },
+  who: Who,
+) => Promise<{ readonly items: readonly BulkJob[]; readonly next: BulkJobId | undefined }>;
 export type ReadBulkJob = (id: BulkJobId, who: Who) => Promise<BulkProgress | undefined>;
 export type CancelBulkJob = (id: BulkJobId, who: Who) => Promise<BulkProgress | undefined>;
 
@@ -52,6 +56,16 @@ export const startBulkJob =
       await bulkJobs.add(job, each);
       return accept({ job, items: each.map((ticket) => ({ ticket, outcome: undefined })) });
     });
+
+/** One's own jobs, the newest first. */
+export const listBulkJobs =
+  ({ bulkJobs }: Reading): ListBulkJobs =>
+  async ({ before, limit }, { actor, session }) => {
+    const own = { owner: actor.id, session: actor.limitedTo === undefined ? undefined : session };
+    const found = await bulkJobs.page(own, { before, limit: limit + 1 });
+    const items = found.slice(0, limit);
+    return { items, next: found.length > limit ? items.at(-1)?.id : undefined };
+  };
 
 /** One's own job; `undefined` when there is none, or it is somebody else's. */
 export const readBulkJob =

@@ -1,4 +1,4 @@
-import { cancelBulkJob, readBulkJob, startBulkJob } from './bulk-jobs.ts';
+import { cancelBulkJob, listBulkJobs, readBulkJob, startBulkJob } from './bulk-jobs.ts';
 import { closeTicket, reopenTicket } from './finish-ticket.ts';
 import { assignTicket, claimTicket, releaseTicket, stealTicket } from './hold-ticket.ts';
 import { importTickets } from './import-tickets.ts';
@@ -37,6 +37,7 @@ export const ticketUseCases = {
   moveReadMarker,
   listReadMarkers,
   startBulkJob,
+  listBulkJobs,
   readBulkJob,
   cancelBulkJob,
   importTickets,

@@ -5,7 +5,7 @@ import { tokens } from '#bootstrap/tokens.ts';
 import { days, hours } from '#domain/shared/duration.ts';
 import { type Desk, startDesk } from '../../support/desk.ts';
 import { eachEngine } from '../../support/engines.ts';
-import type { TicketBody } from '../../support/http/bodies.ts';
+import type { PageBody, TicketBody } from '../../support/http/bodies.ts';
 import type { Client } from '../../support/http/client.ts';
 import { factsFor, raisedBy, seenBy } from '../../support/http/stories.ts';
 import { ben } from '../../support/people.ts';
@@ -114,6 +114,25 @@ eachEngine('changing many tickets by one job', (engine) => {
     expect(cancelled.status).toBe(200);
     expect(['cancelled', 'done']).toContain(cancelled.body.state);
     expect(await over(desk.as('ben'), body)).toEqual(cancelled.body);
+  });
+
+  test('is found again in the list of one’s own, the newest first, page by page', async () => {
+    const jobs: string[] = [];
+    for (let count = 0; count < 3; count += 1)
+      jobs.unshift((await ask(desk.as('bea'), [mine[0].id], { addTags: [`no-${count}`] })).body.id);
+    await ask(desk.as('ben'), [mine[0].id], { addTags: ['not hers'] });
+    const list = async (query: string) =>
+      (await desk.as('bea').get<PageBody<Omit<Job, 'results'>>>(`/v1/bulk-jobs?${query}`)).body;
+    const first = await list('limit=2');
+    expect(first.items.map(({ id }) => id)).toEqual(jobs.slice(0, 2));
+    expect(first.items[0]).toMatchObject({ total: 1 });
+    expect(first.items[0]).not.toHaveProperty('results');
+    const second = await list(`limit=2&cursor=${first.nextCursor}`);
+    expect([second.items.map(({ id }) => id), second.nextCursor]).toEqual([jobs.slice(2), null]);
+    expect(await desk.as('ben').get(`/v1/bulk-jobs?cursor=${first.nextCursor}`)).toMatchObject({
+      status: 422,
+      body: { code: 'invalid-cursor' },
+    });
   });
 
   test('wants one change that makes sense, and one to a thousand tickets', async () => {

@@ -112,6 +112,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     body: { ticketIds: [billing.id], changes: { priority: 'high' } },
     forbiddenTo: { nobodyBecause: 'each of its tickets is refused by itself' },
   },
+  listBulkJobs: { forbiddenTo: aboutOneself },
   readBulkJob: { ...onJob, forbiddenTo: aboutOneself },
   cancelBulkJob: { ...onJob, forbiddenTo: aboutOneself },
   replyToTicket: { ...onTicket, body: { kind: 'internal', body: 'Watch out' }, forbiddenTo: ['carla'] },

@@ -1,7 +1,8 @@
-import { bulkJobStates } from '#application/ports/bulk-jobs.ts';
+import { type BulkJob, bulkJobStates } from '#application/ports/bulk-jobs.ts';
 import {
   type BulkProgress,
   type CancelBulkJob,
+  type ListBulkJobs,
   mostBulkJobs,
   type ReadBulkJob,
   type StartBulkJob,
@@ -10,8 +11,19 @@ import { BulkJobId, isUuid } from '#domain/shared/ids.ts';
 import { bulkSteps } from '#domain/tickets/bulk-change.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
-import { moment, queueId, shownId, shownMoment, ticketId, userId, z } from '../../wire/schemas.ts';
+import {
+  cursor,
+  limit,
+  moment,
+  queueId,
+  shownId,
+  shownMoment,
+  ticketId,
+  userId,
+  z,
+} from '../../wire/schemas.ts';
 import { type Answer, json, raise } from '../answer.ts';
+import type { Cursors } from '../cursors.ts';
 import { type Route, signedInRoute } from '../route.ts';
 import { tag } from './ticket-routes.ts';
 
@@ -64,17 +76,21 @@ const NewBulkJobSchema = z
   })
   .openapi('NewBulkJob');
 
+const summaryShape = {
+  id: shownId,
+  state: z.enum(bulkJobStates).openapi({
+    description:
+      '`stopped`: whoever made it was suspended, or their access token ended. Whatever it is, what was changed stays changed.',
+  }),
+  total: z.int(),
+  done: z.int().openapi({ description: 'How many have had their turn, whatever came of it.' }),
+  createdAt: shownMoment,
+  finishedAt: shownMoment.nullable(),
+};
+
 const BulkJobSchema = z
   .object({
-    id: shownId,
-    state: z.enum(bulkJobStates).openapi({
-      description:
-        '`stopped`: whoever made it was suspended, or their access token ended. Whatever it is, what was changed stays changed.',
-    }),
-    total: z.int(),
-    done: z.int().openapi({ description: 'How many have had their turn, whatever came of it.' }),
-    createdAt: shownMoment,
-    finishedAt: shownMoment.nullable(),
+    ...summaryShape,
     results: z
       .array(
         z.object({
@@ -93,13 +109,24 @@ const BulkJobSchema = z
   })
   .openapi('BulkJob');
 
-const present = ({ job, items }: BulkProgress) => ({
+const BulkJobListSchema = z
+  .object({
+    items: z.array(z.object(summaryShape).openapi('BulkJobSummary')),
+    nextCursor: z.string().nullable(),
+  })
+  .openapi('BulkJobList');
+
+const presentSummary = (job: BulkJob) => ({
   id: job.id,
   state: job.state,
   total: job.total,
   done: job.done,
   createdAt: job.createdAt,
   finishedAt: job.finishedAt ?? null,
+});
+
+const present = ({ job, items }: BulkProgress) => ({
+  ...presentSummary(job),
   results: items.map(({ ticket, outcome }) => ({
     ticketId: ticket,
     outcome: outcome?.kind ?? null,
@@ -127,7 +154,9 @@ const jobAnswer = { description: 'The job as it now is.', schema: BulkJobSchema 
 
 export type BulkRoutesDeps = {
   readonly startBulkJob: StartBulkJob;
+  readonly listBulkJobs: ListBulkJobs;
   readonly readBulkJob: ReadBulkJob;
+  readonly cursors: Cursors;
   readonly cancelBulkJob: CancelBulkJob;
 };
 
@@ -154,6 +183,25 @@ export const bulkRoutes = (deps: BulkRoutesDeps): readonly Route[] => [
       const started = await deps.startBulkJob({ tickets: ticketIds, change }, caller);
       if (!started.ok) return raise({ code: started.refusal.code, facts: { limit: started.refusal.limit } });
       return json(202, present(started.outcome), { location: `/v1/bulk-jobs/${started.outcome.job.id}` });
+    },
+  }),
+  signedInRoute({
+    method: 'get',
+    path: '/v1/bulk-jobs',
+    operationId: 'listBulkJobs',
+    tag: 'Tickets',
+    summary: 'List your bulk jobs, the newest first',
+    description: 'Those of the last seven days, and those that run; an access token knows its own.',
+    inputs: { query: z.strictObject({ limit, cursor }) },
+    answers: { 200: { description: 'A page.', schema: BulkJobListSchema } },
+    problems: ['invalid-cursor'],
+    handle: async ({ query, caller }) => {
+      const bound = `bulk jobs ${caller.actor.id}`;
+      const before =
+        query.cursor === undefined ? undefined : BulkJobId(String(deps.cursors.open(bound, query.cursor)));
+      const { items, next } = await deps.listBulkJobs({ before, limit: query.limit }, caller);
+      const nextCursor = next === undefined ? null : deps.cursors.seal(bound, next);
+      return json(200, { items: items.map(presentSummary), nextCursor });
     },
   }),
   signedInRoute({

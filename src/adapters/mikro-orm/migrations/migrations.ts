@@ -27,6 +27,7 @@ import { mutedLetters, mutedLettersAreThere } from './0022-muted-letters.ts';
 import { customFields } from './0024-custom-fields.ts';
 import { ticketFields, ticketFieldsAreThere } from './0024-ticket-fields.ts';
 import { ticketLinks, ticketLinksAreThere } from './0026-ticket-links.ts';
+import { bulkJobsOfOwners, bulkJobsOfOwnersAreFound } from './0027-bulk-jobs-of-owners.ts';
 import { closingDays, closingDaysAreThere } from './0027-closing-days.ts';
 import { tombstones } from './0027-tombstones.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
@@ -77,6 +78,7 @@ const steps: readonly Step[] = [
   { name: '0026-ticket-links', statements: ticketLinks, isDone: ticketLinksAreThere },
   { name: '0027-closing-days', statements: closingDays, isDone: closingDaysAreThere },
   making('0027-tombstones', tombstones),
+  { name: '0027-bulk-jobs-of-owners', statements: bulkJobsOfOwners, isDone: bulkJobsOfOwnersAreFound },
 ];
 
 /** The names of all steps, in order. */

@@ -33,6 +33,15 @@ export const mikroOrmBulkJobs = (session: Session): BulkJobs => {
         return row && toBulkJob(row, dialect);
       }),
 
+    page: ({ owner, session: madeWith }, { before, limit }) =>
+      session.read(async (db) => {
+        let jobs = db.selectFrom('bulk_jobs').selectAll().where('owner_id', '=', owner);
+        if (madeWith !== undefined) jobs = jobs.where('session_id', '=', madeWith);
+        if (before !== undefined) jobs = jobs.where('id', '<', before);
+        const rows = await jobs.orderBy('id', 'desc').limit(limit).execute();
+        return rows.map((row) => toBulkJob(row, dialect));
+      }),
+
     items: (id) =>
       session.read(async (db) => {
         const items = db.selectFrom('bulk_items').selectAll().where('job_id', '=', id);
