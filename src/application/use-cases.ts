@@ -20,6 +20,7 @@ import {
   readShortcut,
   reviseShortcut,
 } from './automation/shortcuts.ts';
+import { categoryUseCases } from './categories/use-cases.ts';
 import { fieldUseCases } from './fields/use-cases.ts';
 import { identityUseCases } from './identity/use-cases.ts';
 import { eraseMyself } from './privacy/erase-myself.ts';
@@ -39,6 +40,7 @@ import { ticketUseCases } from './tickets/use-cases.ts';
 export const useCases = {
   ...ticketUseCases,
   ...identityUseCases,
+  ...categoryUseCases,
   ...fieldUseCases,
 
   applyRetention,

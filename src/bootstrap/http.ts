@@ -6,6 +6,7 @@ import { httpApp } from '#adapters/http/app.ts';
 import { auditRoutes } from '#adapters/http/audit/audit-routes.ts';
 import { macroRoutes } from '#adapters/http/automation/macro-routes.ts';
 import { shortcutRoutes } from '#adapters/http/automation/shortcut-routes.ts';
+import { categoryRoutes } from '#adapters/http/categories/category-routes.ts';
 import { addressIn, clientAddressBy } from '#adapters/http/client-address.ts';
 import { signedCursors } from '#adapters/http/cursors.ts';
 import { openApiDocument } from '#adapters/http/docs/openapi.ts';
@@ -66,6 +67,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...queueRoutes(deps),
     ...queueMemberRoutes(deps),
     nextRoute(deps),
+    ...categoryRoutes(deps),
     ...customFieldRoutes(deps),
     ...retentionRoutes(deps),
     exportRoute(deps),

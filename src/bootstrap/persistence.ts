@@ -8,6 +8,7 @@ import { mikroOrmAuditChain } from '#adapters/mikro-orm/audit/audit-chain.ts';
 import { mikroOrmAuditLog } from '#adapters/mikro-orm/audit/audit-log.ts';
 import { mikroOrmAuditTrail } from '#adapters/mikro-orm/audit/audit-trail.ts';
 import { mikroOrmShortcutStore } from '#adapters/mikro-orm/automation/shortcut-store.ts';
+import { mikroOrmCategoryStore } from '#adapters/mikro-orm/categories/category-store.ts';
 import { mikroOrmCustomFieldStore } from '#adapters/mikro-orm/fields/custom-field-store.ts';
 import { mikroOrmIdempotencyLedger } from '#adapters/mikro-orm/idempotency-ledger.ts';
 import { mikroOrmExternalSessions } from '#adapters/mikro-orm/identity/external-sessions.ts';
@@ -87,6 +88,7 @@ export const persistence = new ContainerModule((container) => {
           imports: mikroOrmTicketImports(deps.session, deps.ids, deps.queues),
           queues: deps.queues,
           closingReviews: mikroOrmClosingReviews(deps.session),
+          categories: mikroOrmCategoryStore(deps.session),
           customFields: mikroOrmCustomFieldStore(deps.session),
           rota: mikroOrmAssignmentRota(deps.session),
           users: mikroOrmUserStore(deps.session),

@@ -77,6 +77,7 @@ const namedIn: Readonly<
   '/v1/macros/{id}': ['queueId'],
   '/v1/canned-replies/{id}': ['queueId'],
   '/v1/organisations/{id}': ['organisationId'],
+  '/v1/categories/{id}': ['queueId'],
   '/v1/custom-fields/{id}': ['queueId'],
   '/v1/bulk-jobs/{id}': ['queueId'],
 };

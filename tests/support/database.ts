@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { mikroOrmCategoryStore } from '#adapters/mikro-orm/categories/category-store.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '#adapters/mikro-orm/database.ts';
 import { mikroOrmCustomFieldStore } from '#adapters/mikro-orm/fields/custom-field-store.ts';
 import { mikroOrmIdempotencyLedger } from '#adapters/mikro-orm/idempotency-ledger.ts';
@@ -65,6 +66,7 @@ export const storesOn = (session: Session, clock: Clock, queues = mikroOrmQueueS
   tickets: mikroOrmTicketStore(session, uuidV7Source({ clock }), queues),
   imports: mikroOrmTicketImports(session, uuidV7Source({ clock }), queues),
   queues,
+  categories: mikroOrmCategoryStore(session),
   customFields: mikroOrmCustomFieldStore(session),
   reader: mikroOrmTicketReader(session),
   list: mikroOrmTicketList(session),

@@ -58,6 +58,7 @@ export const identityStoresOn = (
     bulkJobs: mikroOrmBulkJobs(session),
     shortcuts: mikroOrmShortcutStore(session),
     queues: stores.queues,
+    categories: stores.categories,
     customFields: stores.customFields,
     closingReviews: mikroOrmClosingReviews(session),
     rota: mikroOrmAssignmentRota(session),

@@ -31,6 +31,8 @@ export const operationRights = {
   makeQueue: 'queue:manage',
   reviseQueue: 'queue:manage',
   archiveQueue: 'queue:manage',
+  makeCategory: 'category:manage',
+  reviseCategory: 'category:manage',
   makeCustomField: 'custom-field:manage',
   reviseCustomField: 'custom-field:manage',
   takeNextTicket: 'ticket:claim',

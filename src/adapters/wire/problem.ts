@@ -45,6 +45,7 @@ export const problems = {
   'external-id-taken': [409, 'Another one has this externalId'],
   'name-taken': [409, 'There is one of this name'],
   'key-taken': [409, 'There is one of this key'],
+  'too-many-categories': [409, 'There can be no more categories'],
   'too-many-custom-fields': [409, 'There can be no more custom fields'],
   'default-queue': [409, 'Tickets that name no queue go to this one'],
   'role-built-in': [409, 'Built-in roles never change'],

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { parseEmailAddress } from '#domain/identity/email-address.ts';
 import { longestName } from '#domain/identity/user.ts';
 import {
+  CategoryId,
   CustomFieldId,
   IssuerId,
   isUuid,
@@ -120,6 +121,7 @@ const idOf = <Id>(brand: (raw: string) => Id) =>
 
 export const userId = idOf(UserId);
 export const queueId = idOf(QueueId);
+export const categoryId = idOf(CategoryId);
 export const customFieldId = idOf(CustomFieldId);
 export const ticketId = idOf(TicketId);
 export const linkId = idOf(LinkId);

@@ -1,5 +1,6 @@
 import type { AssignmentRota } from './assignment-rota.ts';
 import type { BulkJobs } from './bulk-jobs.ts';
+import type { CategoryStore } from './category-store.ts';
 import type { ClosingReviews } from './closing-reviews.ts';
 import type { CustomFieldStore } from './custom-field-store.ts';
 import type { GrantStore } from './grant-store.ts';
@@ -33,6 +34,7 @@ export type Transaction = {
   readonly shortcuts: ShortcutStore;
   readonly imports: TicketImports;
   readonly queues: QueueStore;
+  readonly categories: CategoryStore;
   readonly customFields: CustomFieldStore;
   readonly closingReviews: ClosingReviews;
   readonly rota: AssignmentRota;

@@ -22,6 +22,7 @@ export const permissions = [
   'ticket:merge',
   'queue:read',
   'queue:manage',
+  'category:manage',
   'custom-field:manage',
   'macro:manage',
   'user:read',

@@ -65,6 +65,7 @@ const admin: Rights = {
   ...lead,
   'ticket:reopen-closed': 'everywhere',
   'queue:manage': 'everywhere',
+  'category:manage': 'everywhere',
   'custom-field:manage': 'everywhere',
   'user:invite': 'everywhere',
   'user:manage': 'everywhere',

@@ -43,6 +43,8 @@ export const auditActions = [
   'retention-applied',
   'queue-made',
   'queue-changed',
+  'category-made',
+  'category-changed',
   'custom-field-made',
   'custom-field-changed',
   'tickets-imported',

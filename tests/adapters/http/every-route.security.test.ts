@@ -23,6 +23,7 @@ let bulkJob: string;
 let link: string;
 let serviceToken: string;
 let customField: string;
+let category: string;
 
 beforeAll(async () => {
   desk = await startEmbeddedDesk();
@@ -40,6 +41,7 @@ beforeAll(async () => {
   };
   const token = { name: 'Nightly report', permissions: ['ticket:read'] };
   accessToken = (await desk.as('carla').post<{ id: string }>('/v1/me/access-tokens', token)).body.id;
+  category = (await desk.as('ada').post<{ id: string }>('/v1/categories', { name: 'Refunds' })).body.id;
   const field = { key: 'contract', name: 'Contract', type: 'text' };
   customField = (await desk.as('ada').post<{ id: string }>('/v1/custom-fields', field)).body.id;
   const bulk = { ticketIds: [ticket], changes: { priority: 'high' } };
@@ -85,6 +87,7 @@ const named = {
 const namedBy = (row: RouteRow): string | undefined => {
   if (!('names' in row)) return undefined;
   if (row.names === 'token') return accessToken;
+  if (row.names === 'category') return category;
   if (row.names === 'custom-field') return customField;
   if (row.names === 'job') return bulkJob;
   if (row.names === 'macro' || row.names === 'canned-reply') return shortcuts[row.names];

@@ -15,7 +15,7 @@ type SignedInRow = {
   readonly body?: unknown;
   /**
    * What its path names: carla's ticket in billing, the queue billing, carla herself, a custom role, Acme, her session,
-   * access token or bulk job, a custom field for staff alone, or nothing.
+   * access token or bulk job, a category, a custom field for staff alone, or nothing.
    */
   readonly names?:
     | 'ticket'
@@ -24,6 +24,7 @@ type SignedInRow = {
     | 'role'
     | 'organisation'
     | 'issuer'
+    | 'category'
     | 'custom-field'
     | 'service'
     | 'macro'
@@ -194,6 +195,14 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     names: 'queue',
     hiddenFrom: ['carla', 'sam', 'nobody'],
     forbiddenTo: ['ben', 'lena'],
+  },
+  listCategories: { forbiddenTo: { nobodyBecause: 'whoever raises tickets says what they are about' } },
+  readCategory: { names: 'category', forbiddenTo: { nobodyBecause: 'everybody may know what there is' } },
+  makeCategory: { body: { name: 'Money' }, forbiddenTo: ['carla', 'ben', 'lena', 'nobody'] },
+  reviseCategory: {
+    names: 'category',
+    body: { name: 'Money' },
+    forbiddenTo: ['carla', 'ben', 'lena', 'nobody'],
   },
   listCustomFields: { forbiddenTo: { nobodyBecause: 'customers see those of their tickets' } },
   readCustomField: {

@@ -37,6 +37,7 @@ const onCarlasTicket: Record<Permission, string> = {
   'ticket:merge': 'ben bea lena ada',
   'queue:read': 'ben bea lena ada',
   'queue:manage': 'ada',
+  'category:manage': 'ada',
   'custom-field:manage': 'ada',
   'macro:manage': 'lena ada',
   'user:read': 'ben bea lena ada',

@@ -27,6 +27,7 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   Embedding: 'Letting the people and programs of your own product in, without a second password.',
   Live: 'Following tickets as they change.',
   Tickets: 'Raising, reading, answering and working tickets.',
+  Categories: 'What tickets are about.',
   'Custom fields': 'What admins want tickets to say beside what all of them do.',
   Shortcuts: 'Canned replies and macros, and using them on tickets.',
   Privacy: 'What is kept about people, and having it erased.',

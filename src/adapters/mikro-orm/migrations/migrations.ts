@@ -24,6 +24,7 @@ import { availability, availabilityIsThere } from './0018-availability.ts';
 import { countsOfTickets } from './0020-ticket-counts.ts';
 import { bulkJobs } from './0021-bulk-jobs.ts';
 import { mutedLetters, mutedLettersAreThere } from './0022-muted-letters.ts';
+import { categories } from './0023-categories.ts';
 import { customFields } from './0024-custom-fields.ts';
 import { ticketFields, ticketFieldsAreThere } from './0024-ticket-fields.ts';
 import { ticketLinks, ticketLinksAreThere } from './0026-ticket-links.ts';
@@ -73,6 +74,7 @@ const steps: readonly Step[] = [
   { name: '0020-ticket-counts', statements: countsOfTickets },
   making('0021-bulk-jobs', bulkJobs),
   { name: '0022-muted-letters', statements: mutedLetters, isDone: mutedLettersAreThere },
+  making('0023-categories', categories),
   making('0024-custom-fields', customFields),
   { name: '0024-ticket-fields', statements: ticketFields, isDone: ticketFieldsAreThere },
   { name: '0026-ticket-links', statements: ticketLinks, isDone: ticketLinksAreThere },

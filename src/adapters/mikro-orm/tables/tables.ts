@@ -4,6 +4,7 @@ import { accessTables } from './access.ts';
 import { AssignmentTurnTable } from './assignment.ts';
 import { auditTables } from './audit.ts';
 import { bulkJobTables } from './bulk-jobs.ts';
+import { CategoryTable } from './categories.ts';
 import { ClosingReviewTable } from './closing-reviews.ts';
 import { dueTimeTables } from './due-times.ts';
 import { embeddingTables } from './embedding.ts';
@@ -27,6 +28,7 @@ export const tables = [
   ...embeddingTables,
   ...ticketTables,
   ...ticketLinkTables,
+  CategoryTable,
   CustomFieldTable,
   AssignmentTurnTable,
   ClosingReviewTable,
