@@ -23,6 +23,7 @@ import {
 import { categoryUseCases } from './categories/use-cases.ts';
 import { fieldUseCases } from './fields/use-cases.ts';
 import { identityUseCases } from './identity/use-cases.ts';
+import { labelUseCases } from './labels/use-cases.ts';
 import { eraseMyself } from './privacy/erase-myself.ts';
 import { erasePerson } from './privacy/erase-person.ts';
 import { exportMyself } from './privacy/export-myself.ts';
@@ -42,6 +43,7 @@ export const useCases = {
   ...identityUseCases,
   ...categoryUseCases,
   ...fieldUseCases,
+  ...labelUseCases,
 
   applyRetention,
   readRetention,

@@ -12,6 +12,7 @@ import { signedCursors } from '#adapters/http/cursors.ts';
 import { openApiDocument } from '#adapters/http/docs/openapi.ts';
 import { customFieldRoutes } from '#adapters/http/fields/custom-field-routes.ts';
 import { identityRoutes } from '#adapters/http/identity/identity-routes.ts';
+import { statusLabelRoutes } from '#adapters/http/labels/status-label-routes.ts';
 import { operationRoutes } from '#adapters/http/operations/operation-routes.ts';
 import { erasureRoutes } from '#adapters/http/privacy/erasure-routes.ts';
 import { exportRoute } from '#adapters/http/privacy/export-route.ts';
@@ -69,6 +70,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     nextRoute(deps),
     ...categoryRoutes(deps),
     ...customFieldRoutes(deps),
+    ...statusLabelRoutes(deps),
     ...retentionRoutes(deps),
     exportRoute(deps),
     ...erasureRoutes(deps),

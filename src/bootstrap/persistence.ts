@@ -27,6 +27,7 @@ import { mikroOrmSigningKeys } from '#adapters/mikro-orm/identity/signing-keys.t
 import { mikroOrmSuspensionStore } from '#adapters/mikro-orm/identity/suspension-store.ts';
 import { mikroOrmUserList } from '#adapters/mikro-orm/identity/user-list.ts';
 import { mikroOrmUserStore } from '#adapters/mikro-orm/identity/user-store.ts';
+import { mikroOrmStatusLabelStore } from '#adapters/mikro-orm/labels/status-label-store.ts';
 import { mikroOrmPersonalArchive } from '#adapters/mikro-orm/privacy/personal-archive.ts';
 import { mikroOrmErasures, mikroOrmPersonalData } from '#adapters/mikro-orm/privacy/personal-data.ts';
 import { mikroOrmRetentionPlan, mikroOrmRetentionRules } from '#adapters/mikro-orm/privacy/retention.ts';
@@ -90,6 +91,7 @@ export const persistence = new ContainerModule((container) => {
           closingReviews: mikroOrmClosingReviews(deps.session),
           categories: mikroOrmCategoryStore(deps.session),
           customFields: mikroOrmCustomFieldStore(deps.session),
+          statusLabels: mikroOrmStatusLabelStore(deps.session),
           rota: mikroOrmAssignmentRota(deps.session),
           users: mikroOrmUserStore(deps.session),
           roles: mikroOrmRoleStore(deps.session),

@@ -15,6 +15,7 @@ import { opening, outcomeOf } from '../support/openings.ts';
 import { bea, ben, carla, paul } from '../support/people.ts';
 import { shipping } from '../support/queues.ts';
 import { eachSharedEngine } from '../support/shared-engines.ts';
+import { inReview } from '../support/status-labels.ts';
 import { addTheCast } from '../support/the-cast.ts';
 import {
   closedTicket,
@@ -73,6 +74,7 @@ eachEngine('Keeping a ticket', (engine) => {
     'taken up again by another': newTicket({ followUpOf: ticketId(7), channel: 'email' }),
     open: openTicket({ assignee: ben.id, priority: 'urgent', waitingSince: undefined }),
     'moved since it was opened': openTicket({ queue: shipping.id, priority: 'low' }),
+    labelled: openTicket({ statusLabel: inReview.id }),
     'pending for good': pendingTicket(),
     'pending until a moment': pendingTicket({ waitUntil: later(1) }),
     'on hold for good': onHoldTicket(),

@@ -79,6 +79,7 @@ const namedIn: Readonly<
   '/v1/organisations/{id}': ['organisationId'],
   '/v1/categories/{id}': ['queueId'],
   '/v1/custom-fields/{id}': ['queueId'],
+  '/v1/status-labels/{id}': ['queueId'],
   '/v1/bulk-jobs/{id}': ['queueId'],
 };
 

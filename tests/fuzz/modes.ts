@@ -37,6 +37,7 @@ const beyondSchemas = new Set([
   'queue-archived',
   'unknown-requester',
   'unknown-scope',
+  'unknown-status-label',
   'unknown-variable',
   'wait-until-in-the-past',
   'wait-until-without-waiting',
@@ -59,7 +60,7 @@ const sound: Mode = (operation) =>
 
 /** Of these the fuzzed desk has none, and a path that misses the first of two ids is another path. */
 const isNamedInVain = ({ path }: Operation): boolean =>
-  /^\/v1\/(trusted-issuers|organisations|service-accounts|macros|canned-replies|custom-fields|bulk-jobs|me\/sessions|me\/access-tokens)\/|\}\/.+\{/.test(
+  /^\/v1\/(trusted-issuers|organisations|service-accounts|macros|canned-replies|custom-fields|status-labels|bulk-jobs|me\/sessions|me\/access-tokens)\/|\}\/.+\{/.test(
     path,
   );
 

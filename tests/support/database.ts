@@ -3,6 +3,7 @@ import { mikroOrmCategoryStore } from '#adapters/mikro-orm/categories/category-s
 import { type Database, type DatabaseOptions, openDatabase } from '#adapters/mikro-orm/database.ts';
 import { mikroOrmCustomFieldStore } from '#adapters/mikro-orm/fields/custom-field-store.ts';
 import { mikroOrmIdempotencyLedger } from '#adapters/mikro-orm/idempotency-ledger.ts';
+import { mikroOrmStatusLabelStore } from '#adapters/mikro-orm/labels/status-label-store.ts';
 import { migrate } from '#adapters/mikro-orm/migrations/migrate.ts';
 import { mikroOrmQueueStore } from '#adapters/mikro-orm/queues/queue-store.ts';
 import { type CommitTopic, openSession, type Session } from '#adapters/mikro-orm/session.ts';
@@ -68,6 +69,7 @@ export const storesOn = (session: Session, clock: Clock, queues = mikroOrmQueueS
   queues,
   categories: mikroOrmCategoryStore(session),
   customFields: mikroOrmCustomFieldStore(session),
+  statusLabels: mikroOrmStatusLabelStore(session),
   reader: mikroOrmTicketReader(session),
   list: mikroOrmTicketList(session),
   thread: mikroOrmTicketThread(session),

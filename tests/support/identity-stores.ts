@@ -60,6 +60,7 @@ export const identityStoresOn = (
     queues: stores.queues,
     categories: stores.categories,
     customFields: stores.customFields,
+    statusLabels: stores.statusLabels,
     closingReviews: mikroOrmClosingReviews(session),
     rota: mikroOrmAssignmentRota(session),
     users: mikroOrmUserStore(session),

@@ -54,6 +54,7 @@ const common: TicketCommon = {
   tags: [],
   fields: {},
   staffFields: {},
+  statusLabel: undefined,
   channel: 'api',
   openedAt: noon,
   openedIn: { queue: billing.id, priority: 'normal' },

@@ -109,6 +109,7 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
     case 'person-erased':
     case 'notes-erased':
       return { personId: fact.data.person, texts: fact.data.texts };
+    case 'status-label-changed':
     case 'external-id-changed':
       return { before: fact.data.before ?? null, after: fact.data.after ?? null };
     case 'participant-added':

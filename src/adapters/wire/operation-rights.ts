@@ -35,6 +35,8 @@ export const operationRights = {
   reviseCategory: 'category:manage',
   makeCustomField: 'custom-field:manage',
   reviseCustomField: 'custom-field:manage',
+  makeStatusLabel: 'status-label:manage',
+  reviseStatusLabel: 'status-label:manage',
   takeNextTicket: 'ticket:claim',
   listQueueMembers: 'user:read',
   setQueueMember: 'grant:manage',

@@ -46,6 +46,8 @@ export const problems = {
   'name-taken': [409, 'There is one of this name'],
   'key-taken': [409, 'There is one of this key'],
   'too-many-categories': [409, 'There can be no more categories'],
+  'too-many-status-labels': [409, 'There can be no more status labels'],
+  'status-label-unfit': [409, 'The label is not one for the status of the ticket'],
   'too-many-custom-fields': [409, 'There can be no more custom fields'],
   'default-queue': [409, 'Tickets that name no queue go to this one'],
   'role-built-in': [409, 'Built-in roles never change'],

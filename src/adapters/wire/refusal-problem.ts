@@ -45,6 +45,12 @@ export const ticketProblem = (refusal: ChangeRefusal): Problem => {
       return fieldsProblem(refusal.breaches);
     case 'fields-missing':
       return { code: refusal.code, facts: { keys: refusal.keys } };
+    case 'unknown-status-label':
+      return breach('statusLabelId', refusal.code, 'must be a status label that exists');
+    case 'status-label-archived':
+      return breach('statusLabelId', refusal.code, 'must be a status label that is not archived');
+    case 'status-label-unfit':
+      return { code: refusal.code, facts: { state: refusal.state, labels: refusal.labels } };
     case 'wait-until-in-the-past':
       return breach('waitUntil', refusal.code, 'must be in the future');
     case 'wait-until-without-waiting':

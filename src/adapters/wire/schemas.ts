@@ -10,6 +10,7 @@ import {
   OrganisationId,
   QueueId,
   SessionId,
+  StatusLabelId,
   TicketId,
   UserId,
 } from '#domain/shared/ids.ts';
@@ -123,6 +124,7 @@ export const userId = idOf(UserId);
 export const queueId = idOf(QueueId);
 export const categoryId = idOf(CategoryId);
 export const customFieldId = idOf(CustomFieldId);
+export const statusLabelId = idOf(StatusLabelId);
 export const ticketId = idOf(TicketId);
 export const linkId = idOf(LinkId);
 export const sessionId = idOf(SessionId);

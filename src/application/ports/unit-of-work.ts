@@ -18,6 +18,7 @@ import type { SecondFactorStore } from './second-factor-store.ts';
 import type { SecurityAudit } from './security-audit.ts';
 import type { SessionStore } from './session-store.ts';
 import type { ShortcutStore } from './shortcut-store.ts';
+import type { StatusLabelStore } from './status-label-store.ts';
 import type { SuspensionStore } from './suspension-store.ts';
 import type { TicketImports } from './ticket-imports.ts';
 import type { TicketLinks } from './ticket-links.ts';
@@ -36,6 +37,7 @@ export type Transaction = {
   readonly queues: QueueStore;
   readonly categories: CategoryStore;
   readonly customFields: CustomFieldStore;
+  readonly statusLabels: StatusLabelStore;
   readonly closingReviews: ClosingReviews;
   readonly rota: AssignmentRota;
   readonly users: UserStore;

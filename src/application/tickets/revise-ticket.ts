@@ -1,7 +1,8 @@
 import type { Actor } from '#domain/access/actor.ts';
 import { mayInQueue } from '#domain/access/policy.ts';
 import { refuse } from '#domain/shared/decision.ts';
-import type { QueueId } from '#domain/shared/ids.ts';
+import type { QueueId, StatusLabelId } from '#domain/shared/ids.ts';
+import type { WantedLabel } from '#domain/tickets/label-status.ts';
 import { type Revision, revise } from '#domain/tickets/revise.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -9,8 +10,10 @@ import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { changeTicket, type OnTicket, type TicketChanged } from './change-ticket.ts';
 
 export type ReviseCommand = OnTicket &
-  Omit<Revision, 'moveTo'> & {
+  Omit<Revision, 'moveTo' | 'statusLabel'> & {
     readonly queueId: QueueId | undefined;
+    /** `null` takes it away. */
+    readonly statusLabelId?: StatusLabelId | null | undefined;
   };
 
 export type ReviseTicket = (command: ReviseCommand, actor: Actor) => Promise<TicketChanged>;
@@ -18,15 +21,16 @@ export type ReviseTicket = (command: ReviseCommand, actor: Actor) => Promise<Tic
 /** Changes several things about a ticket in one step. */
 export const reviseTicket =
   (deps: { readonly unitOfWork: UnitOfWork; readonly clock: Clock }): ReviseTicket =>
-  ({ queueId, ...command }, actor) =>
+  ({ queueId, statusLabelId, ...command }, actor) =>
     changeTicket(deps.unitOfWork, command, actor, async ({ ticket, queue, tx }) => {
       const moveTo =
         queueId === undefined
           ? undefined
           : { queue: queueId, assigneeStays: await mayWorkIn(tx, ticket, queueId) };
       const fields = command.customFields === undefined ? [] : await tx.customFields.recent();
+      const statusLabel = await labelWanted(tx, statusLabelId);
       const doing = { by: actor, at: deps.clock.now(), queue, fields };
-      const decision = revise(ticket, { ...command, moveTo, ...doing });
+      const decision = revise(ticket, { ...command, statusLabel, moveTo, ...doing });
       const isForbidden = !decision.ok && decision.refusal.code === 'not-permitted';
       if (decision.ok && (await isTaken(tx, ticket, command.externalId)))
         return refuse({ code: 'external-id-taken' });
@@ -36,6 +40,16 @@ export const reviseTicket =
       if (target === undefined) return refuse({ code: 'unknown-queue' });
       return target.isArchived && queueId !== ticket.queue ? refuse({ code: 'queue-archived' }) : decision;
     });
+
+/** The label that is named, as far as there is one. */
+const labelWanted = async (
+  tx: Transaction,
+  id: StatusLabelId | null | undefined,
+): Promise<WantedLabel | undefined> => {
+  if (id === undefined) return undefined;
+  if (id === null) return 'none';
+  return (await tx.statusLabels.recent()).find((label) => label.id === id) ?? 'unknown';
+};
 
 /** Whether another ticket is called so in the host product; imported ones have their names among the same ones. */
 const isTaken = async (

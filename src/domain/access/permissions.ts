@@ -24,6 +24,7 @@ export const permissions = [
   'queue:manage',
   'category:manage',
   'custom-field:manage',
+  'status-label:manage',
   'macro:manage',
   'user:read',
   'user:invite',

@@ -67,6 +67,7 @@ const admin: Rights = {
   'queue:manage': 'everywhere',
   'category:manage': 'everywhere',
   'custom-field:manage': 'everywhere',
+  'status-label:manage': 'everywhere',
   'user:invite': 'everywhere',
   'user:manage': 'everywhere',
   'service-account:manage': 'everywhere',

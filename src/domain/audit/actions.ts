@@ -47,6 +47,8 @@ export const auditActions = [
   'category-changed',
   'custom-field-made',
   'custom-field-changed',
+  'status-label-made',
+  'status-label-changed',
   'tickets-imported',
   'service-account-made',
   'service-token-made',

@@ -39,6 +39,7 @@ const wantedFor = (fact: Fact, ticket: Ticket): readonly Notice[] => {
     case 'tags-changed':
     case 'fields-changed':
     case 'staff-fields-changed':
+    case 'status-label-changed':
     case 'external-id-changed':
     case 'participant-added':
     case 'participant-removed':

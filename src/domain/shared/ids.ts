@@ -11,6 +11,7 @@ export type ShortcutId = Brand<string, 'ShortcutId'>;
 export type OrganisationId = Brand<string, 'OrganisationId'>;
 export type CategoryId = Brand<string, 'CategoryId'>;
 export type CustomFieldId = Brand<string, 'CustomFieldId'>;
+export type StatusLabelId = Brand<string, 'StatusLabelId'>;
 export type BulkJobId = Brand<string, 'BulkJobId'>;
 export type LinkId = Brand<string, 'LinkId'>;
 
@@ -37,6 +38,7 @@ export const RoleId = idOf<RoleId>('RoleId');
 export const OrganisationId = idOf<OrganisationId>('OrganisationId');
 export const CategoryId = idOf<CategoryId>('CategoryId');
 export const CustomFieldId = idOf<CustomFieldId>('CustomFieldId');
+export const StatusLabelId = idOf<StatusLabelId>('StatusLabelId');
 export const BulkJobId = idOf<BulkJobId>('BulkJobId');
 export const LinkId = idOf<LinkId>('LinkId');
 export const ShortcutId = idOf<ShortcutId>('ShortcutId');

@@ -2,7 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import type { Audience } from '../access/visibility.ts';
 import type { FieldChanges, FieldValues } from '../fields/field-value.ts';
 import type { ErasedTexts } from '../privacy/erasure.ts';
-import type { LinkId, OrganisationId, QueueId, TicketId, UserId } from '../shared/ids.ts';
+import type { LinkId, OrganisationId, QueueId, StatusLabelId, TicketId, UserId } from '../shared/ids.ts';
 import type { LinkKind } from './link-kinds.ts';
 import type { Message } from './message.ts';
 import type { Priority } from './priority.ts';
@@ -58,6 +58,10 @@ export type FactData = {
   'fields-changed': { readonly before: FieldChanges; readonly after: FieldChanges };
   /** The same of those that only staff know. */
   'staff-fields-changed': { readonly before: FieldChanges; readonly after: FieldChanges };
+  'status-label-changed': {
+    readonly before: StatusLabelId | undefined;
+    readonly after: StatusLabelId | undefined;
+  };
   'external-id-changed': { readonly before: string | undefined; readonly after: string | undefined };
   'participant-added': { readonly participant: UserId };
   'participant-removed': { readonly participant: UserId };
@@ -114,6 +118,7 @@ export const factAudience = {
   'tags-changed': 'internal',
   'fields-changed': 'public',
   'staff-fields-changed': 'internal',
+  'status-label-changed': 'public',
   'external-id-changed': 'internal',
   'participant-added': 'public',
   'participant-removed': 'public',

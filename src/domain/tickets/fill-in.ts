@@ -14,6 +14,7 @@ import { accept, type Decision, refuse } from '../shared/decision.ts';
 import type { QueueId } from '../shared/ids.ts';
 import { changed, type Doing, forbidden, settled, type TicketDecision } from './change.ts';
 import type { FieldBreach, TicketRefusal } from './refusal.ts';
+import { unlimited } from './standing.ts';
 import type { Ticket } from './ticket.ts';
 
 type FillIn = {
@@ -86,7 +87,7 @@ export const valuesTold = ({ fields, staffFields }: Pick<Ticket, 'fields' | 'sta
   ...(isEmpty(staffFields) ? {} : { staffFields }),
 });
 
-/** The fields without which a ticket is not to be raised, or solved, by this actor: nobody is asked for what they may not set. */
+/** The fields without which a ticket is not to be raised, or solved, by this actor: nobody is asked for what they may not set, whatever they act with. */
 export const missingFields = (
   ticket: Ticket,
   { by, when, fields }: Pick<FillIn, 'by' | 'fields'> & { readonly when: 'open' | 'solve' },
@@ -94,7 +95,7 @@ export const missingFields = (
   fields
     .filter(({ required }) => required === when)
     .filter((field) => isForQueue(field, ticket.queue))
-    .filter((field) => isKnownTo(by, field, ticket) && maySet(by, field, ticket))
+    .filter((field) => isKnownTo(by, field, ticket) && maySet(unlimited(by), field, ticket))
     .map(({ key }) => key)
     .filter((key) => (valueUnder(ticket.fields, key) ?? valueUnder(ticket.staffFields, key)) === undefined);
 

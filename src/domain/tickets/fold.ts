@@ -21,6 +21,7 @@ export const born = (id: TicketId, { data, at }: FactOf<'ticket-opened'>): Ticke
   tags: data.tags,
   fields: data.fields ?? noValues,
   staffFields: data.staffFields ?? noValues,
+  statusLabel: undefined,
   channel: data.channel,
   openedAt: at,
   openedIn: { queue: data.queue, priority: data.priority },
@@ -32,6 +33,13 @@ export const born = (id: TicketId, { data, at }: FactOf<'ticket-opened'>): Ticke
 
 /** The state after one more fact. Facts were decided before; this only applies them. */
 export const evolve = (ticket: Ticket, fact: Fact): Ticket => {
+  const next = applied(ticket, fact);
+  return next.status === ticket.status || next.statusLabel === undefined
+    ? next
+    : { ...next, statusLabel: undefined };
+};
+
+const applied = (ticket: Ticket, fact: Fact): Ticket => {
   switch (fact.type) {
     case 'ticket-opened':
     case 'ticket-acknowledged':
@@ -67,6 +75,8 @@ export const evolve = (ticket: Ticket, fact: Fact): Ticket => {
       return { ...ticket, fields: withChanges(ticket.fields, fact.data.after) };
     case 'staff-fields-changed':
       return { ...ticket, staffFields: withChanges(ticket.staffFields, fact.data.after) };
+    case 'status-label-changed':
+      return { ...ticket, statusLabel: fact.data.after };
     case 'external-id-changed':
       return { ...ticket, externalId: fact.data.after };
     case 'participant-added':

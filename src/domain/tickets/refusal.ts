@@ -33,6 +33,10 @@ export type TicketRefusal =
   | { readonly code: 'custom-fields-unfit'; readonly breaches: readonly FieldBreach[] }
   /** Without values of these nobody solves it. */
   | { readonly code: 'fields-missing'; readonly keys: readonly string[] }
+  | { readonly code: 'unknown-status-label' }
+  | { readonly code: 'status-label-archived' }
+  /** It is one for another status. */
+  | { readonly code: 'status-label-unfit'; readonly state: Status; readonly labels: Status }
   | { readonly code: 'wait-until-in-the-past' }
   | { readonly code: 'wait-until-without-waiting' }
   | { readonly code: 'merge-into-itself' }

@@ -8,6 +8,7 @@ import type { QueueId } from '../shared/ids.ts';
 import { type Doing, forbidden, inOrder, type TicketDecision } from './change.ts';
 import { callElsewhere, moveToQueue, prioritise, rename, retag } from './edit.ts';
 import { fillIn, neededToFillIn } from './fill-in.ts';
+import { labelStatus, type WantedLabel } from './label-status.ts';
 import type { Priority } from './priority.ts';
 import { setStatus } from './set-status.ts';
 import type { Subject } from './subject.ts';
@@ -24,6 +25,8 @@ export type Revision = {
   readonly externalId?: string | null | undefined;
   /** `null` takes a value away; fields that are not named keep theirs. */
   readonly customFields?: FieldChanges | undefined;
+  /** One for the status that the ticket has, or is to have. */
+  readonly statusLabel?: WantedLabel | undefined;
   readonly moveTo: { readonly queue: QueueId; readonly assigneeStays: boolean } | undefined;
   readonly status: Status | undefined;
   readonly waitUntil: Date | undefined;
@@ -44,6 +47,7 @@ export const revise = (
     tags,
     externalId,
     customFields,
+    statusLabel,
     moveTo,
     status,
     waitUntil,
@@ -62,19 +66,22 @@ export const revise = (
   }
   if (status !== undefined) steps.push((so) => setStatus(so, { ...doing, to: status, waitUntil }));
   else if (waitUntil !== undefined) steps.push((so) => postpone(so, { ...doing, waitUntil }));
+  if (statusLabel !== undefined) steps.push((so) => labelStatus(so, { ...doing, label: statusLabel }));
   if (moveTo !== undefined) steps.push((so) => moveToQueue(so, { ...doing, ...moveTo }));
   return inOrder(ticket, steps);
 };
 
 /** Every right that is needed, before any state is looked at: who may not do the half of it learns nothing. */
 const neededFor = (ticket: Ticket, wanted: Revision, by: Actor): readonly Permission[] => {
-  const { subject, priority, tags, externalId, customFields, moveTo, status, waitUntil } = wanted;
+  const { subject, priority, tags, externalId, customFields, statusLabel, moveTo, status, waitUntil } =
+    wanted;
   const needed: Permission[] = ['ticket:read'];
   if (subject !== undefined) needed.push('ticket:rename');
   if (priority !== undefined || tags !== undefined || externalId !== undefined) needed.push('ticket:triage');
   if (customFields !== undefined) needed.push(neededToFillIn(by, ticket));
   if (status !== undefined) needed.push(permissionToAsk(ticket.status, status));
   else if (waitUntil !== undefined) needed.push('ticket:work');
+  if (statusLabel !== undefined) needed.push('ticket:work');
   if (moveTo !== undefined) needed.push('ticket:move');
   return needed;
 };

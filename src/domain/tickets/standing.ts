@@ -9,5 +9,6 @@ import type { Ticket } from './ticket.ts';
 export const isStaffOn = (ticket: Ticket, actor: Actor): boolean =>
   ticket.requester !== actor.id && may(unlimited(actor), 'ticket:read-internal', ticket);
 
-const unlimited = (actor: Actor): Actor =>
+/** An actor with all rights that they hold, whatever they act with. */
+export const unlimited = (actor: Actor): Actor =>
   actor.limitedTo === undefined ? actor : { ...actor, limitedTo: undefined };

@@ -1,5 +1,5 @@
 import type { FieldValues } from '../fields/field-value.ts';
-import type { OrganisationId, QueueId, TicketId, UserId } from '../shared/ids.ts';
+import type { OrganisationId, QueueId, StatusLabelId, TicketId, UserId } from '../shared/ids.ts';
 import type { Priority } from './priority.ts';
 
 /** By which way a ticket came in. */
@@ -21,6 +21,8 @@ export type TicketCommon = {
   readonly fields: FieldValues;
   /** Those that only staff know. */
   readonly staffFields: FieldValues;
+  /** What more is said of its status; gone as soon as that moves. */
+  readonly statusLabel: StatusLabelId | undefined;
   readonly channel: Channel;
   readonly openedAt: Date;
   /** Queue and priority as they were when it was opened: all that a customer ever sees of them. */
@@ -88,6 +90,7 @@ export const commonOf = (ticket: Ticket): TicketCommon => ({
   tags: ticket.tags,
   fields: ticket.fields,
   staffFields: ticket.staffFields,
+  statusLabel: ticket.statusLabel,
   channel: ticket.channel,
   openedAt: ticket.openedAt,
   openedIn: ticket.openedIn,

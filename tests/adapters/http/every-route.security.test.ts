@@ -24,6 +24,7 @@ let link: string;
 let serviceToken: string;
 let customField: string;
 let category: string;
+let statusLabel: string;
 
 beforeAll(async () => {
   desk = await startEmbeddedDesk();
@@ -44,6 +45,8 @@ beforeAll(async () => {
   category = (await desk.as('ada').post<{ id: string }>('/v1/categories', { name: 'Refunds' })).body.id;
   const field = { key: 'contract', name: 'Contract', type: 'text' };
   customField = (await desk.as('ada').post<{ id: string }>('/v1/custom-fields', field)).body.id;
+  const label = { name: 'Ordered', status: 'on-hold' };
+  statusLabel = (await desk.as('ada').post<{ id: string }>('/v1/status-labels', label)).body.id;
   const bulk = { ticketIds: [ticket], changes: { priority: 'high' } };
   bulkJob = (await desk.as('carla').post<{ id: string }>('/v1/tickets/bulk', bulk)).body.id;
   const { id: other } = (await desk.as('carla').post<{ id: string }>('/v1/tickets', wanted)).body;
@@ -89,6 +92,7 @@ const namedBy = (row: RouteRow): string | undefined => {
   if (row.names === 'token') return accessToken;
   if (row.names === 'category') return category;
   if (row.names === 'custom-field') return customField;
+  if (row.names === 'status-label') return statusLabel;
   if (row.names === 'job') return bulkJob;
   if (row.names === 'macro' || row.names === 'canned-reply') return shortcuts[row.names];
   return row.names === undefined || row.names === 'ticket' ? undefined : named[row.names];

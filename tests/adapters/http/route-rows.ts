@@ -15,7 +15,8 @@ type SignedInRow = {
   readonly body?: unknown;
   /**
    * What its path names: carla's ticket in billing, the queue billing, carla herself, a custom role, Acme, her session,
-   * access token or bulk job, a category, a custom field for staff alone, or nothing.
+   * access token or bulk job, a category, a custom field for staff alone, a status label,
+   * or nothing.
    */
   readonly names?:
     | 'ticket'
@@ -26,6 +27,7 @@ type SignedInRow = {
     | 'issuer'
     | 'category'
     | 'custom-field'
+    | 'status-label'
     | 'service'
     | 'macro'
     | 'canned-reply'
@@ -219,6 +221,20 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     body: { name: 'Order number' },
     hiddenFrom: ['carla', 'dora', 'nobody'],
     forbiddenTo: ['ben', 'lena'],
+  },
+  listStatusLabels: { forbiddenTo: { nobodyBecause: 'whoever sees a ticket sees its label' } },
+  readStatusLabel: {
+    names: 'status-label',
+    forbiddenTo: { nobodyBecause: 'whoever sees a ticket sees its label' },
+  },
+  makeStatusLabel: {
+    body: { name: 'Waiting for parts', status: 'on-hold' },
+    forbiddenTo: ['carla', 'ben', 'lena', 'nobody'],
+  },
+  reviseStatusLabel: {
+    names: 'status-label',
+    body: { name: 'Waiting for spare parts' },
+    forbiddenTo: ['carla', 'ben', 'lena', 'nobody'],
   },
   makeQueue: { body: { name: 'Returns' }, forbiddenTo: ['carla', 'ben', 'lena', 'nobody'] },
 };

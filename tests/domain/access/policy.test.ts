@@ -39,6 +39,7 @@ const onCarlasTicket: Record<Permission, string> = {
   'queue:manage': 'ada',
   'category:manage': 'ada',
   'custom-field:manage': 'ada',
+  'status-label:manage': 'ada',
   'macro:manage': 'lena ada',
   'user:read': 'ben bea lena ada',
   'user:invite': 'ada',

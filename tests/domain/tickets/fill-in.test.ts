@@ -130,6 +130,14 @@ describe('what a ticket lacks', () => {
     ).toEqual(['hint']);
   });
 
+  test('an access token is asked for what its owner may set, as far as it may know of it', () => {
+    expect(lacks({ ...ben, limitedTo: ['ticket:read-internal', 'ticket:solve'] }, openTicket())).toEqual([
+      'product',
+      'cost',
+    ]);
+    expect(lacks({ ...ben, limitedTo: ['ticket:read', 'ticket:solve'] }, openTicket())).toEqual(['product']);
+  });
+
   test('a requester is asked only for what customers set', () => {
     expect(lacks(carla, openTicket())).toEqual(['product']);
   });

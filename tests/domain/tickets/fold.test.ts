@@ -5,6 +5,7 @@ import { fold } from '#domain/tickets/fold.ts';
 import type { Message } from '#domain/tickets/message.ts';
 import { ben, carla, lena } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
+import { awaitingParts } from '../../support/status-labels.ts';
 import {
   factBy,
   factByHexdesk,
@@ -79,6 +80,25 @@ describe('folding the history of a ticket', () => {
     expect(fold(ticketId(1), [...history, expired])).toMatchObject({ fields: {}, staffFields: {} });
   });
 
+  test('a label goes when the status moves, and stays while it does not', () => {
+    const labelled = [
+      opened,
+      factBy(ben, later(1), 'ticket-put-on-hold', { from: 'new', waitUntil: undefined }),
+      factBy(ben, later(2), 'status-label-changed', { before: undefined, after: awaitingParts.id }),
+      factBy(ben, later(3), 'ticket-put-on-hold', { from: 'on-hold', waitUntil: later(9) }),
+      factBy(ben, later(4), 'ticket-claimed', { assignee: ben.id }),
+    ];
+    expect(fold(ticketId(1), labelled)).toMatchObject({ statusLabel: awaitingParts.id });
+    const opens = factBy(ben, later(5), 'ticket-opened-again', { from: 'on-hold' });
+    expect(fold(ticketId(1), [...labelled, opens])).toMatchObject({ statusLabel: undefined });
+    const merged = factBy(ben, later(5), 'ticket-merged', {
+      survivor: ticketId(2),
+      before: { status: 'on-hold', waitUntil: undefined, customerWaiting: false },
+    });
+    const undone = factBy(ben, later(6), 'merge-undone', { survivor: ticketId(2) });
+    expect(fold(ticketId(1), [...labelled, merged, undone])).toMatchObject({ statusLabel: undefined });
+  });
+
   test('a history that does not begin with the opening is none', () => {
     expect(fold(ticketId(1), [])).toBeUndefined();
     expect(
@@ -96,6 +116,7 @@ describe('telling whom a fact is for', () => {
       'ticket-replied',
       'subject-changed',
       'fields-changed',
+      'status-label-changed',
       'participant-added',
       'participant-removed',
       'ticket-opened-again',

@@ -34,6 +34,7 @@ describe('importing a ticket', () => {
       externalId: 'OLD-1',
       fields: {},
       staffFields: {},
+      statusLabel: undefined,
       subject: 'Charged twice',
       requester: carla.id,
       participants: [paul.id],

@@ -29,6 +29,7 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   Tickets: 'Raising, reading, answering and working tickets.',
   Categories: 'What tickets are about.',
   'Custom fields': 'What admins want tickets to say beside what all of them do.',
+  'Status labels': 'Admins’ own words for tickets in a status.',
   Shortcuts: 'Canned replies and macros, and using them on tickets.',
   Privacy: 'What is kept about people, and having it erased.',
   Audit: 'What was done to people, rights and the installation, and by whom.',

@@ -16,6 +16,7 @@ import {
   messageBody,
   moment,
   queueId,
+  statusLabelId,
   subject,
   userId,
   z,
@@ -70,6 +71,10 @@ export const RevisionSchema = z
     }),
     customFields: customFields.optional(),
     status: z.enum(statuses).optional().openapi({ description: 'A move that the lifecycle lists.' }),
+    statusLabelId: statusLabelId.nullable().optional().openapi({
+      description:
+        'Staff only: a label for the status that it has, or is to have by this; null takes it away.',
+    }),
     waitUntil: moment.optional().openapi({
       description: 'With pending and on-hold: when it opens again by itself.',
     }),
@@ -188,11 +193,22 @@ export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
     conditional: true,
     inputs: { params: ticketParams, body: RevisionSchema },
     answers: { 200: ticketAnswer },
-    problems: [...changeProblems, 'reopen-window-over', 'external-id-taken'],
+    problems: [...changeProblems, 'reopen-window-over', 'external-id-taken', 'status-label-unfit'],
     exists: ticketExists(deps),
     handle: async ({ params, body, caller, ifMatch }) => {
-      const { subject, priority, tags, externalId, status, waitUntil, queueId, customFields } = body;
-      const revision = { subject, priority, tags, externalId, status, waitUntil, queueId, customFields };
+      const { subject, priority, tags, externalId, status, waitUntil, queueId, customFields, statusLabelId } =
+        body;
+      const revision = {
+        subject,
+        priority,
+        tags,
+        externalId,
+        status,
+        waitUntil,
+        queueId,
+        customFields,
+        statusLabelId,
+      };
       return changedAnswer(
         await deps.reviseTicket({ ticket: params.id, ifMatch, ...revision }, caller.actor),
       );

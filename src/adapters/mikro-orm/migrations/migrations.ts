@@ -26,6 +26,7 @@ import { bulkJobs } from './0021-bulk-jobs.ts';
 import { mutedLetters, mutedLettersAreThere } from './0022-muted-letters.ts';
 import { categories } from './0023-categories.ts';
 import { customFields } from './0024-custom-fields.ts';
+import { labelsOfTickets, labelsOfTicketsAreThere, statusLabels } from './0024-status-labels.ts';
 import { ticketFields, ticketFieldsAreThere } from './0024-ticket-fields.ts';
 import { ticketLinks, ticketLinksAreThere } from './0026-ticket-links.ts';
 import { bulkJobsOfOwners, bulkJobsOfOwnersAreFound } from './0027-bulk-jobs-of-owners.ts';
@@ -77,6 +78,8 @@ const steps: readonly Step[] = [
   making('0023-categories', categories),
   making('0024-custom-fields', customFields),
   { name: '0024-ticket-fields', statements: ticketFields, isDone: ticketFieldsAreThere },
+  making('0024-status-labels', statusLabels),
+  { name: '0024-labels-of-tickets', statements: labelsOfTickets, isDone: labelsOfTicketsAreThere },
   { name: '0026-ticket-links', statements: ticketLinks, isDone: ticketLinksAreThere },
   { name: '0027-closing-days', statements: closingDays, isDone: closingDaysAreThere },
   making('0027-tombstones', tombstones),

@@ -14,6 +14,7 @@ import { readMarkerTables } from './read-markers.ts';
 import { relayTables } from './relays.ts';
 import { shortcutTables } from './shortcuts.ts';
 import { signInTables } from './sign-ins.ts';
+import { StatusLabelTable } from './status-labels.ts';
 import { suspensionTables } from './suspensions.ts';
 import { ticketCountTables } from './ticket-counts.ts';
 import { ticketLinkTables } from './ticket-links.ts';
@@ -30,6 +31,7 @@ export const tables = [
   ...ticketLinkTables,
   CategoryTable,
   CustomFieldTable,
+  StatusLabelTable,
   AssignmentTurnTable,
   ClosingReviewTable,
   ...dueTimeTables,

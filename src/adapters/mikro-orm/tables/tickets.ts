@@ -22,6 +22,7 @@ const TicketTable = defineEntity({
     customFields: json().nullable(),
     channel: p.string().length(16),
     status: p.string().length(16),
+    statusLabelId: id().nullable(),
     openedAt: moment(),
     openedQueueId: id(),
     openedPriority: p.smallint(),

@@ -1,6 +1,6 @@
 import type { StoredTicket } from '#application/ports/stored-ticket.ts';
 import { noValues } from '#domain/fields/field-value.ts';
-import { OrganisationId, QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
+import { OrganisationId, QueueId, StatusLabelId, TicketId, UserId } from '#domain/shared/ids.ts';
 import { valuesTold } from '#domain/tickets/fill-in.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Channel, MergeableState, Ticket, TicketCommon } from '#domain/tickets/ticket.ts';
@@ -25,6 +25,7 @@ export const ticketColumns = [
   'custom_fields',
   'channel',
   'status',
+  'status_label_id',
   'opened_at',
   'opened_queue_id',
   'opened_priority',
@@ -61,6 +62,7 @@ export const toColumns = (ticket: Ticket, dialect: Dialect) => {
     custom_fields: valuesColumn(ticket),
     channel: ticket.channel,
     status: ticket.status,
+    status_label_id: ticket.statusLabel ?? null,
     opened_at: dialect.toMoment(ticket.openedAt),
     opened_queue_id: ticket.openedIn.queue,
     opened_priority: priorities.indexOf(ticket.openedIn.priority),
@@ -135,6 +137,7 @@ const toCommon = (row: TicketRow, dialect: Dialect): TicketCommon => {
     priority: priorityOf(row, row.priority),
     tags: listIn(row.tags),
     ...valuesIn(row.custom_fields),
+    statusLabel: row.status_label_id === null ? undefined : StatusLabelId(row.status_label_id),
     channel: row.channel as Channel,
     openedAt: dialect.fromMoment(row.opened_at),
     openedIn: { queue: QueueId(row.opened_queue_id), priority: priorityOf(row, row.opened_priority) },
