@@ -2,8 +2,9 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { TicketFilter, TicketSort } from '#application/ports/ticket-list.ts';
 import type { Audience, Visibility } from '#domain/access/visibility.ts';
 import type { QueueId } from '#domain/shared/ids.ts';
+import { workStatuses } from '#domain/tickets/tallies.ts';
 import { type Status, statuses } from '#domain/tickets/transitions.ts';
-import { type Narrowing, pathOf } from './list-paths.ts';
+import { type Narrowing, narrowingNames, pathOf } from './list-paths.ts';
 import { except, indexTo, type ListedSights, listed, seenBy } from './sight-conditions.ts';
 
 /**
@@ -86,16 +87,18 @@ const narrowings = (
   { assignee, externalId, requester, statuses: wanted }: TicketFilter,
   queues: readonly QueueId[] | undefined,
 ): ReadonlySet<Narrowing> => {
-  const few = queues !== undefined && queues.length <= mostQueues ? queues : undefined;
-  const all = { assignee, requester, external: externalId, queue: few, status: wanted[0] };
-  const names = [
-    'assignee',
-    'requester',
-    'external',
-    'queue',
-    'status',
-  ] as const satisfies readonly Narrowing[];
-  return new Set(names.filter((name) => all[name] !== undefined));
+  const few = queues !== undefined && queues.length <= mostQueues;
+  const isWork = wanted.length > 0 && wanted.every((one) => workStatuses.some((status) => status === one));
+  const all: Readonly<Record<Narrowing, boolean>> = {
+    assignee: assignee !== undefined && assignee !== 'none',
+    unheld: assignee === 'none',
+    requester: requester !== undefined,
+    external: externalId !== undefined,
+    queue: few,
+    status: wanted.length > 0,
+    work: isWork,
+  };
+  return new Set(narrowingNames.filter((name) => all[name]));
 };
 
 type Conditions = readonly RawBuilder<SqlBool>[];

@@ -3,8 +3,17 @@ import type { TicketSort } from '#application/ports/ticket-list.ts';
 /** What a list of staff can be narrowed to so that an index holds the rest in order. */
 type Step = 'queue' | 'status';
 
-/** What a list of staff is narrowed to, as far as indexes go. */
-export type Narrowing = Step | 'assignee' | 'requester' | 'external';
+/** What a list of staff is narrowed to, as far as indexes go; `work` is statuses in which tickets are being worked alone. */
+export const narrowingNames = [
+  'assignee',
+  'unheld',
+  'requester',
+  'external',
+  'queue',
+  'status',
+  'work',
+] as const;
+export type Narrowing = (typeof narrowingNames)[number];
 
 /** An index that holds tickets in an order, once each of its steps is one value. */
 export type ListPath = { readonly index: string; readonly steps: readonly Step[] };
@@ -31,14 +40,19 @@ const paths: Readonly<Record<TicketSort, readonly ListPath[]>> = {
 /**
  * The index to read a list of staff from, given what the list is narrowed to. MySQL is told to use it, for its own
  * choice hangs on statistics that may be old. What one requester asked, and what one assignee holds, is few enough to
- * be sorted where the index has another order. Whoever has no status in mind reads every status if the index has it.
+ * be sorted where the index has another order. So is what is being worked, which in the order of a long past would be
+ * looked for among all that is closed. Whoever has no status in mind reads every status if the index has it.
  */
 export const pathOf = (sort: TicketSort, narrowedTo: ReadonlySet<Narrowing>): ListPath => {
   if (narrowedTo.has('external')) return { index: 'ux_tickets_external', steps: [] };
   if (narrowedTo.has('requester')) return { index: 'ix_tickets_requester_updated', steps: [] };
-  if (narrowedTo.has('assignee'))
+  if (narrowedTo.has('unheld') && sort === 'waiting' && narrowedTo.has('queue'))
+    return { index: 'ix_tickets_unheld', steps: ['queue', 'status'] };
+  if (narrowedTo.has('assignee') || (narrowedTo.has('unheld') && sort !== 'waiting'))
     return { index: 'ix_tickets_assignee_updated', steps: sort === '-updatedAt' ? ['status'] : [] };
-  const path = paths[sort].find(({ steps }) =>
+  const isSorted =
+    narrowedTo.has('work') && (sort === 'number' || (sort === '-openedAt' && narrowedTo.has('queue')));
+  const path = paths[isSorted ? '-updatedAt' : sort].find(({ steps }) =>
     steps.every((step) => narrowedTo.has(step) || (step === 'status' && sort === 'waiting')),
   );
   if (path === undefined) throw new TypeError(`no index holds the order ${sort}`);
