@@ -68,7 +68,7 @@ export const startMailSink = async (): Promise<MailSink> => {
   const shut = (): Promise<void> =>
     new Promise((resolve) => {
       door.close(() => resolve());
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets) socket.destroySoon();
     });
   await open(0);
   const { port } = door.address() as AddressInfo;
@@ -77,9 +77,11 @@ export const startMailSink = async (): Promise<MailSink> => {
     url: `smtp://127.0.0.1:${port}`,
     arrivals,
     async be(wanted) {
+      // who is told that a mail was taken must hear it: else it rightly comes again
+      if (wanted === mood) return;
       mood = wanted;
       if (mood === 'refusing') return shut();
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets) socket.destroySoon();
       if (!door.listening) await open(port);
     },
     close: async () => {
