@@ -57,6 +57,7 @@ eachEngine('The mail queue', (engine) => {
     expect(await claimOne(ours, noon)).toEqual({
       ...mail,
       messageId: `<ticket.${ticketId(3)}.${mail.id}@desk.example.org>`,
+      queuedAt: noon,
       attempts: 0,
       claim: expect.any(String),
     });

@@ -2,7 +2,7 @@ import type { QueuedMail } from '#application/ports/mail-queue.ts';
 import type { ClaimedMail } from '#application/ports/outbound-mail.ts';
 import { type EmailAddress, parseEmailAddress } from '#domain/identity/email-address.ts';
 import type { Letter } from '#domain/notifications/letter.ts';
-import { ticketId } from './tickets.ts';
+import { noon, ticketId } from './tickets.ts';
 
 /** An address that was checked; a test's own wrong one is a mistake in the test. */
 export const address = (raw: string): EmailAddress => {
@@ -47,6 +47,7 @@ export const queuedMail = (count: number, facts: Partial<QueuedMail> = {}): Queu
 export const claimedMail = (facts: Partial<ClaimedMail> = {}): ClaimedMail => ({
   ...queuedMail(1, { letter: replyLetter(), ticket: ticketId(1) }),
   messageId: `<ticket.${ticketId(1)}.${idOf(1)}@desk.example.org>`,
+  queuedAt: noon,
   attempts: 0,
   claim: idOf(99),
   ...facts,

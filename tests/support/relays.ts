@@ -20,6 +20,7 @@ export const relaysOn = (node: TestNode, clock: Clock) => {
   return {
     ids,
     unitOfWork,
+    tickets: node.stores.reader,
     mails,
     outboundMail: mikroOrmOutboundMail(session, { secretBox, ids }),
     cursor: mikroOrmRelayCursor(session, unitOfWork),

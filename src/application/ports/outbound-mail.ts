@@ -4,6 +4,7 @@ import type { QueuedMail } from './mail-queue.ts';
 export type ClaimedMail = QueuedMail & {
   /** Chosen when it was queued; every try is the same mail (RFC 5322 Message-ID, with angle brackets). */
   readonly messageId: string;
+  readonly queuedAt: Date;
   /** Tries before this one. */
   readonly attempts: number;
   /** Names this claim; whoever's lease ran out cannot write the outcome. */

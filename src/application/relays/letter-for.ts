@@ -46,6 +46,10 @@ const toldOf = {
 /** Whether anybody may have to be told of a fact, judged by its type alone. */
 export const mayTell = ({ type }: Fact): boolean => Object.hasOwn(toldOf, type);
 
+/** Whether a letter tells of a fact of a ticket. */
+export const isAboutTicket = (letter: Letter): letter is Letter & { readonly kind: TicketLetterKind } =>
+  Object.hasOwn(toldOf, letter.kind);
+
 /** Longest text in a mail, in characters. */
 export const longestText = 10_000;
 

@@ -3,14 +3,18 @@ import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import { type Mailer, MailerUnavailable, MailRefused } from '../ports/mailer.ts';
 import type { ClaimedMail, OutboundMail } from '../ports/outbound-mail.ts';
+import type { TicketReader } from '../ports/ticket-reader.ts';
 import type { Timer } from '../ports/timer.ts';
-import { StorageUnavailable } from '../ports/unit-of-work.ts';
+import { StorageUnavailable, type UnitOfWork } from '../ports/unit-of-work.ts';
+import { mayStillBeTold } from './may-be-told.ts';
 import { pollMs, type Relay } from './relay.ts';
 import { delayAfter, mostTries } from './retry-schedule.ts';
 
 export type SendMailsDeps = {
   readonly outboundMail: OutboundMail;
   readonly mailer: Mailer;
+  readonly tickets: TicketReader;
+  readonly unitOfWork: UnitOfWork;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timer: Timer;
@@ -78,6 +82,10 @@ export const sendMails = (deps: SendMailsDeps): Relay => {
  * @throws {MailerUnavailable} after noting it, so that the other mails are spared the try.
  */
 const deliver = async (deps: SendMailsDeps, mail: ClaimedMail, stopping: AbortSignal): Promise<boolean> => {
+  if (!(await mayStillBeTold(deps, mail))) {
+    await withdraw(deps, mail);
+    return false;
+  }
   if (stopping.aborted) {
     await deps.outboundMail.release([mail]);
     return false;
@@ -126,6 +134,12 @@ const postpone = async (deps: SendMailsDeps, mail: ClaimedMail, error: unknown):
     { mail: mail.id, letter: mail.letter.kind, tries, reason, dueAt },
     'a mail could not be sent and will be tried again',
   );
+};
+
+/** Nothing went wrong: whom it was for has lost the right to read it while it waited. */
+const withdraw = async ({ outboundMail, clock, logger }: SendMailsDeps, mail: ClaimedMail): Promise<void> => {
+  await outboundMail.dead(mail, 'withdrawn: its recipient may not read it any more', clock.now());
+  logger.info({ mail: mail.id, letter: mail.letter.kind }, 'a mail was withdrawn');
 };
 
 const giveUp = async (deps: SendMailsDeps, mail: ClaimedMail, reason: string): Promise<void> => {

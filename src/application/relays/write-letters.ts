@@ -1,7 +1,5 @@
-import { audienceFor } from '#domain/access/visibility.ts';
-import { displayName, type User } from '#domain/identity/user.ts';
+import { displayName } from '#domain/identity/user.ts';
 import { type Notice, noticesFor } from '#domain/notifications/notices.ts';
-import { mayLearn } from '#domain/tickets/facts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Feed, FeedEntry } from '../ports/feed.ts';
 import type { IdSource } from '../ports/id-source.ts';
@@ -11,6 +9,7 @@ import type { StoredTicket } from '../ports/stored-ticket.ts';
 import type { TicketReader } from '../ports/ticket-reader.ts';
 import type { Transaction } from '../ports/unit-of-work.ts';
 import { letterFor, mayTell } from './letter-for.ts';
+import { mayBeTold } from './may-be-told.ts';
 import type { Relay } from './relay.ts';
 
 export type WriteLettersDeps = {
@@ -70,20 +69,13 @@ const mailsFor = async (
   const mails: QueuedMail[] = [];
   for (const { entry, stored, notice } of told) {
     const user = users.get(notice.to);
-    if (user === undefined || !mayBeTold(user, entry, stored) || user.mutedLetters?.includes(notice.letter))
-      continue;
+    if (user === undefined || !mayBeTold(user, notice.letter, stored.ticket)) continue;
     const queue = await findQueue(stored.ticket.queue);
     const letter = letterFor(notice.letter, { entry, stored, user, queue });
     if (letter === undefined) continue;
     mails.push({ id: ids.next(), to: user.email, toName: displayName(user), letter, ticket: entry.ticketId });
   }
   return mails;
-};
-
-/** Whoever is suspended, cannot see the ticket, or not this fact, learns of neither by mail. */
-const mayBeTold = (user: User, { fact }: FeedEntry, { ticket }: StoredTicket): boolean => {
-  const audience = user.status === 'suspended' ? undefined : audienceFor(user, ticket);
-  return audience !== undefined && mayLearn(audience, fact.type);
 };
 
 /** Asks once per key. */

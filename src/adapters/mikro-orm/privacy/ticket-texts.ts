@@ -1,4 +1,5 @@
 import { noValues } from '#domain/fields/field-value.ts';
+import type { TicketLetterKind } from '#domain/notifications/letter.ts';
 import type { Erasure } from '#domain/privacy/erasure.ts';
 import type { TicketId } from '#domain/shared/ids.ts';
 import type { GoneTexts } from '#domain/tickets/erase-person.ts';
@@ -34,9 +35,23 @@ export const eraseTextsIn = async (
   };
   const saidPublicly = await emptied('public');
   const noted = await emptied('internal');
+  if (saidPublicly || noted) await dropQuotingMails(session, ticket);
   const titled = isRaiser && (await eraseSubjects(session, ticket));
   return { public: saidPublicly || titled, internal: noted };
 };
+
+/** Letters that wait quote messages: whoever they were for finds what is left in the ticket. */
+const dropQuotingMails = async (session: Session, ticket: TicketId): Promise<void> => {
+  await session
+    .db()
+    .deleteFrom('outbound_mails')
+    .where('ticket_id', '=', ticket)
+    .where('state', '=', 'queued')
+    .where('kind', 'in', quoting)
+    .execute();
+};
+
+const quoting: readonly TicketLetterKind[] = ['ticket-replied', 'note-written'];
 
 /** The subject and what custom fields say, in every fact that tells of them. */
 export const eraseSubjects = async (session: Session, ticket: TicketId): Promise<boolean> => {

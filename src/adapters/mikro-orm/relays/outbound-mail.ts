@@ -60,7 +60,7 @@ export const mikroOrmOutboundMail = (
       const claimed: ClaimedMail[] = [];
       for (const row of rows) {
         try {
-          claimed.push(toClaimed(secretBox, row, claim));
+          claimed.push(toClaimed(session, secretBox, row, claim));
         } catch (error) {
           if (!(error instanceof SealBroken || error instanceof CorruptRow)) throw error;
           await setAside(session, row.id, error.message, moment(at));
@@ -114,13 +114,14 @@ const dueMails = (session: Session, limit: number, at: Date): Promise<readonly M
   return (session.dialect.locksRows ? query.forUpdate().skipLocked() : query).execute();
 };
 
-const toClaimed = (box: SecretBox, row: MailRow, claim: string): ClaimedMail => ({
+const toClaimed = ({ dialect }: Session, box: SecretBox, row: MailRow, claim: string): ClaimedMail => ({
   id: row.id,
   to: addressIn(row),
   toName: row.recipient_name,
   letter: openLetter(box, row.id, row.sealed_letter ?? ''),
   ticket: row.ticket_id === null ? undefined : TicketId(row.ticket_id),
   messageId: row.message_id,
+  queuedAt: dialect.fromMoment(row.created_at),
   attempts: row.attempts,
   claim,
 });
