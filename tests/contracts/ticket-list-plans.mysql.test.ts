@@ -8,6 +8,7 @@ import { minutes } from '#domain/shared/duration.ts';
 import type { UserId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { type Status, statuses } from '#domain/tickets/transitions.ts';
+import { categoryWith } from '../support/categories.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createDatabase } from '../support/mysql/databases.ts';
 import { ada, bea, ben, carla, dora, lena, paul, sam } from '../support/people.ts';
@@ -18,6 +19,8 @@ import { later, ticketId, ticketIn } from '../support/tickets.ts';
 
 const total = 20_000;
 const pageSize = 25;
+
+const about = categoryWith(1);
 
 /** Who works billing or shipping asks much there, and lena a little in the other queue, too. */
 const requesterOf = (count: number): UserId => {
@@ -34,6 +37,7 @@ const manyTickets = Array.from({ length: total }, (_, count) => {
     id: ticketId(count),
     requester: requesterOf(count),
     participants: count % 50 === 7 ? [paul.id] : [],
+    category: [undefined, undefined, undefined, undefined, about.id][count % 5],
     queue: count % 3 === 0 ? shipping.id : billing.id,
     assignee: [undefined, ben.id, bea.id, bea.id, bea.id][count % 5],
     priority: priorities[count % 4] ?? 'normal',
@@ -60,6 +64,8 @@ const lists: Readonly<Record<string, readonly [Actor, Wanted, number, number?]>>
   'an admin: one queue': [ada, { queue: shipping.id }, 1],
   'an admin: what waits in one queue': [ada, { queue: shipping.id, sort: 'waiting' }, 8],
   'an admin: what one customer asked': [ada, { requester: carla.id }, 1, 200],
+  'an admin: one category': [ada, { category: about.id }, 1],
+  'an agent: one category': [ben, { category: about.id }, 3],
   'an admin: one tag': [ada, { tag: 'vip' }, 1, 100],
   'an agent: their queue': [ben, {}, 3],
   'an agent: what is open in it': [ben, open, 3],

@@ -29,6 +29,7 @@ const matches = ({ ticket, updatedAt }: TicketView, filter: TicketFilter): boole
   (filter.assignee ?? ticket.assignee ?? 'none') === (ticket.assignee ?? 'none') &&
   (filter.requester ?? ticket.requester) === ticket.requester &&
   (filter.priority ?? ticket.priority) === ticket.priority &&
+  (filter.category ?? ticket.category) === ticket.category &&
   (filter.externalId ?? ticket.externalId) === ticket.externalId &&
   (filter.tag === undefined || ticket.tags.includes(filter.tag)) &&
   (filter.updatedSince ?? updatedAt) <= updatedAt;

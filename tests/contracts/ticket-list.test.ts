@@ -18,6 +18,7 @@ import { priorities } from '#domain/tickets/priority.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
 import { writeNote } from '#domain/tickets/write-note.ts';
+import { categoryWith } from '../support/categories.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eachEngine } from '../support/engines.ts';
 import { opening } from '../support/openings.ts';
@@ -90,6 +91,7 @@ const population = fc.sample(
     requester: fc.constantFrom(carla.id, dora.id, ben.id),
     participants: fc.subarray([paul.id, carla.id, ben.id]),
     queue: fc.constantFrom(billing.id, shipping.id),
+    category: fc.constantFrom(undefined, categoryWith(1).id, categoryWith(2).id),
     organisation: fc.constantFrom(undefined, acme, globex),
     assignee: fc.constantFrom(undefined, ben.id, bea.id),
     priority: fc.constantFrom(...priorities),
@@ -173,6 +175,10 @@ eachEngine('A list of tickets', (engine) => {
         assignee: fc.option(fc.constantFrom('none' as const, ben.id, carla.id), { nil: undefined }),
         requester: fc.option(fc.constantFrom(carla.id, dora.id, ben.id), { nil: undefined, freq: 1 }),
         priority: fc.option(fc.constantFrom(...priorities), { nil: undefined, freq: 1 }),
+        category: fc.option(fc.constantFrom(categoryWith(1).id, categoryWith(9).id), {
+          nil: undefined,
+          freq: 1,
+        }),
         externalId: fc.option(fc.constantFrom('OLD-1', 'old-1', 'OLD-7'), { nil: undefined, freq: 1 }),
         tag: fc.option(fc.constantFrom('vip', 'VIP', 'vip ', 'Vip'), { nil: undefined, freq: 1 }),
         updatedSince: fc.option(fc.constantFrom(11, 12, 15).map(later), { nil: undefined, freq: 1 }),

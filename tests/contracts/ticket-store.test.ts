@@ -9,6 +9,7 @@ import { claim } from '#domain/tickets/hold.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import { writeNote } from '#domain/tickets/write-note.ts';
 import { commands, people, type Step, stories } from '../domain/lifecycle.stories.ts';
+import { categoryWith } from '../support/categories.ts';
 import { openTestDatabase, type TestDatabase, type TestNode } from '../support/database.ts';
 import { eachEngine } from '../support/engines.ts';
 import { opening, outcomeOf } from '../support/openings.ts';
@@ -70,6 +71,7 @@ eachEngine('Keeping a ticket', (engine) => {
       fields: { product: 'app', 'several-things': ['a', 'b'], 'is-vip': false },
       staffFields: { cost: 12.5, note: '"🦔"\n\\' },
     }),
+    'about something': newTicket({ category: categoryWith(1).id }),
     'told of in a field of staff': openTicket({ staffFields: { cost: 0 } }),
     'taken up again by another': newTicket({ followUpOf: ticketId(7), channel: 'email' }),
     open: openTicket({ assignee: ben.id, priority: 'urgent', waitingSince: undefined }),

@@ -83,6 +83,7 @@ const seenByCustomers = (ticket: Ticket) => ({
   solvedAt: 'solvedAt' in ticket ? ticket.solvedAt : undefined,
   closedAt: 'closedAt' in ticket ? ticket.closedAt : undefined,
   openedIn: ticket.openedIn,
+  category: ticket.category,
   fields: ticket.fields,
 });
 

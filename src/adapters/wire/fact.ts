@@ -69,7 +69,7 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
     case 'ticket-opened': {
       const { subject, requester, organisation, participants, queue, priority, channel, tags, externalId } =
         fact.data;
-      const { fields, staffFields } = fact.data;
+      const { category, fields, staffFields } = fact.data;
       const forStaff = { tags, ...(externalId === undefined ? {} : { externalId }) };
       const values = { ...fields, ...(audience === 'staff' ? staffFields : {}) };
       const known = {
@@ -78,6 +78,7 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
         organisationId: organisation ?? null,
         participantIds: participants,
         queueId: queue,
+        ...(category === undefined ? {} : { categoryId: category }),
         priority,
         channel,
         ...(Object.keys(values).length === 0 ? {} : { customFields: values }),
@@ -111,6 +112,7 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
       return { personId: fact.data.person, texts: fact.data.texts };
     case 'status-label-changed':
     case 'external-id-changed':
+    case 'category-changed':
       return { before: fact.data.before ?? null, after: fact.data.after ?? null };
     case 'participant-added':
     case 'participant-removed':

@@ -59,6 +59,10 @@ export const ticketProblem = (refusal: ChangeRefusal): Problem => {
       return breach('queueId', refusal.code, 'must be a queue that exists');
     case 'queue-archived':
       return breach('queueId', refusal.code, 'must be a queue that is not archived');
+    case 'unknown-category':
+      return breach('categoryId', refusal.code, 'must be a category that exists');
+    case 'category-archived':
+      return breach('categoryId', refusal.code, 'must be a category that is not archived, nor part of one');
     case 'unknown-ticket':
       return breach('ticketId', refusal.code, 'must be a ticket that exists');
     case 'unknown-requester':

@@ -19,7 +19,7 @@ const summaryShape = {
   }),
   priority: z.enum(priorities).openapi({ description: 'For customers: the one it was opened with.' }),
   queueId: shownId.openapi({ description: 'For customers: the one it was opened in.' }),
-  categoryId: z.null().openapi({ description: 'Not offered yet.' }),
+  categoryId: shownId.nullable().openapi({ description: 'What it is about.' }),
   tags: z.array(z.string()).openapi({ description: 'For customers always empty.' }),
   requesterId: shownId.openapi({ description: 'The customer it is about.' }),
   organisationId: shownId.nullable().openapi({
@@ -92,7 +92,7 @@ export const presentSummary = ({ ticket, number, version, updatedAt }: TicketVie
   statusLabelId: ticket.statusLabel ?? null,
   priority: ticket.priority,
   queueId: ticket.queue,
-  categoryId: null,
+  categoryId: ticket.category ?? null,
   tags: ticket.tags,
   requesterId: ticket.requester,
   organisationId: ticket.organisation ?? null,

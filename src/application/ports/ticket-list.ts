@@ -1,5 +1,5 @@
 import type { Visibility } from '#domain/access/visibility.ts';
-import type { QueueId, UserId } from '#domain/shared/ids.ts';
+import type { CategoryId, QueueId, UserId } from '#domain/shared/ids.ts';
 import type { Priority } from '#domain/tickets/priority.ts';
 import type { Status } from '#domain/tickets/transitions.ts';
 import type { StoredTicket } from './stored-ticket.ts';
@@ -12,6 +12,8 @@ export type TicketFilter = {
   readonly assignee: UserId | 'none' | undefined;
   readonly requester: UserId | undefined;
   readonly priority: Priority | undefined;
+  /** This one itself, not what is part of it. */
+  readonly category?: CategoryId | undefined;
   readonly tag: string | undefined;
   /** The one that has this name elsewhere; for staff only. */
   readonly externalId?: string | undefined;

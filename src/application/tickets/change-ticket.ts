@@ -1,5 +1,6 @@
 import type { Actor } from '#domain/access/actor.ts';
 import { type Audience, audienceFor } from '#domain/access/visibility.ts';
+import type { CategoryChoiceRefusal } from '#domain/categories/choose-category.ts';
 import type { Queue } from '#domain/queues/queue.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import type { Change } from '#domain/tickets/change.ts';
@@ -15,6 +16,7 @@ import { type TicketView, viewAs } from './ticket-view.ts';
 /** Every reason a use case about a ticket may say no. */
 export type ChangeRefusal =
   | TicketRefusal
+  | CategoryChoiceRefusal
   /** The caller has seen another version than the current one (RFC 9110 `If-Match`). */
   | { readonly code: 'version-mismatch'; readonly version: number }
   /** The author had not seen these, the last of the public messages that came after what they saw. */

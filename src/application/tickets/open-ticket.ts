@@ -5,7 +5,14 @@ import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { customerGrant, type User } from '#domain/identity/user.ts';
 import { defaultQueueName, type Queue } from '#domain/queues/queue.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
-import { MessageId, type OrganisationId, type QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
+import {
+  type CategoryId,
+  MessageId,
+  type OrganisationId,
+  type QueueId,
+  TicketId,
+  UserId,
+} from '#domain/shared/ids.ts';
 import { open } from '#domain/tickets/open.ts';
 import type { Priority } from '#domain/tickets/priority.ts';
 import type { Subject } from '#domain/tickets/subject.ts';
@@ -16,6 +23,7 @@ import { StaleWrite } from '../ports/ticket-store.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { AddressTaken } from '../ports/user-store.ts';
 import type { ChangeRefusal } from './change-ticket.ts';
+import { chosenCategory } from './chosen-category.ts';
 import { handOut } from './hand-out.ts';
 import { type TicketView, viewAs, viewFor } from './ticket-view.ts';
 
@@ -23,6 +31,7 @@ export type NewTicketCommand = {
   readonly subject: Subject;
   readonly body: string;
   readonly queue?: QueueId | undefined;
+  readonly category?: CategoryId | undefined;
   readonly priority?: Priority | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly externalId?: string | undefined;
@@ -44,7 +53,9 @@ export const openTicket =
   (deps: Deps): OpenTicket =>
   (command, actor) =>
     deps.unitOfWork.run(async (tx) => {
-      const queue = await chosenQueue(tx, command.queue);
+      const category = await chosenCategory(tx, command.category);
+      if (!category.ok) return category;
+      const queue = await chosenQueue(tx, command.queue, category.outcome.queues);
       if (queue === undefined) return refuse({ code: 'unknown-queue' });
       if (queue.isArchived) return refuse({ code: 'queue-archived' });
       const requester = await chosenRequester(deps, tx, command, { actor, queue });
@@ -58,6 +69,7 @@ export const openTicket =
         queue,
         requester: requester.id,
         organisation: requester.organisation,
+        defaultPriority: category.outcome.priority,
         priority: command.priority,
         tags: command.tags,
         externalId: command.externalId,
@@ -77,8 +89,19 @@ export const openTicket =
 const isTaken = async (tx: Transaction, externalId: string | undefined): Promise<boolean> =>
   externalId !== undefined && (await tx.imports.known([externalId])).size > 0;
 
-const chosenQueue = (tx: Transaction, id: QueueId | undefined): Promise<Queue | undefined> =>
-  id === undefined ? tx.queues.named(defaultQueueName) : tx.queues.find(id);
+/** Of the queues that its category has for it, the first that takes tickets. */
+const chosenQueue = async (
+  tx: Transaction,
+  wanted: QueueId | undefined,
+  defaults: readonly QueueId[],
+): Promise<Queue | undefined> => {
+  if (wanted !== undefined) return tx.queues.find(wanted);
+  for (const id of defaults) {
+    const queue = await tx.queues.find(id);
+    if (queue?.isArchived === false) return queue;
+  }
+  return tx.queues.named(defaultQueueName);
+};
 
 /** For whom a ticket is; `newcomer` is who becomes known by it. */
 type Requester = {

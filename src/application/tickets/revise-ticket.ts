@@ -8,6 +8,7 @@ import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { changeTicket, type OnTicket, type TicketChanged } from './change-ticket.ts';
+import { unfitCategory } from './chosen-category.ts';
 
 export type ReviseCommand = OnTicket &
   Omit<Revision, 'moveTo' | 'statusLabel'> & {
@@ -32,10 +33,13 @@ export const reviseTicket =
       const doing = { by: actor, at: deps.clock.now(), queue, fields };
       const decision = revise(ticket, { ...command, statusLabel, moveTo, ...doing });
       const isForbidden = !decision.ok && decision.refusal.code === 'not-permitted';
+      // whoever may not do it is not told which categories and queues there are
+      if (isForbidden) return decision;
+      const unfit = await unfitCategory(tx, ticket, command.category);
+      if (unfit) return refuse(unfit);
       if (decision.ok && (await isTaken(tx, ticket, command.externalId)))
         return refuse({ code: 'external-id-taken' });
-      // whoever may not move tickets is not told which queues there are
-      if (isForbidden || queueId === undefined) return decision;
+      if (queueId === undefined) return decision;
       const target = await tx.queues.find(queueId);
       if (target === undefined) return refuse({ code: 'unknown-queue' });
       return target.isArchived && queueId !== ticket.queue ? refuse({ code: 'queue-archived' }) : decision;

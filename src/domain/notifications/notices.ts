@@ -36,6 +36,7 @@ const wantedFor = (fact: Fact, ticket: Ticket): readonly Notice[] => {
     case 'ticket-moved':
     case 'subject-changed':
     case 'priority-changed':
+    case 'category-changed':
     case 'tags-changed':
     case 'fields-changed':
     case 'staff-fields-changed':

@@ -1,5 +1,5 @@
 import { accept, refuse } from '../shared/decision.ts';
-import type { QueueId } from '../shared/ids.ts';
+import type { CategoryId, QueueId } from '../shared/ids.ts';
 import { changed, type Doing, forbidden, settled, type TicketDecision } from './change.ts';
 import type { Priority } from './priority.ts';
 import type { Subject } from './subject.ts';
@@ -29,6 +29,21 @@ export const prioritise = (
     data.before === data.after
       ? unchanged(ticket)
       : changed(ticket, wanted, { type: 'priority-changed', data }),
+  );
+};
+
+/** Says what a ticket is about, or with `null` that it is about nothing in particular. It stays in its queue. */
+export const categorise = (
+  ticket: Ticket,
+  wanted: Doing & { readonly category: CategoryId | null },
+): TicketDecision => {
+  const no = forbidden(wanted.by, 'ticket:triage', ticket) ?? settled(ticket);
+  if (no) return refuse(no);
+  const data = { before: ticket.category, after: wanted.category ?? undefined };
+  return accept(
+    data.before === data.after
+      ? unchanged(ticket)
+      : changed(ticket, wanted, { type: 'category-changed', data }),
   );
 };
 

@@ -2,7 +2,15 @@ import type { Actor } from '../access/actor.ts';
 import type { Audience } from '../access/visibility.ts';
 import type { FieldChanges, FieldValues } from '../fields/field-value.ts';
 import type { ErasedTexts } from '../privacy/erasure.ts';
-import type { LinkId, OrganisationId, QueueId, StatusLabelId, TicketId, UserId } from '../shared/ids.ts';
+import type {
+  CategoryId,
+  LinkId,
+  OrganisationId,
+  QueueId,
+  StatusLabelId,
+  TicketId,
+  UserId,
+} from '../shared/ids.ts';
 import type { LinkKind } from './link-kinds.ts';
 import type { Message } from './message.ts';
 import type { Priority } from './priority.ts';
@@ -31,6 +39,7 @@ export type FactData = {
     readonly organisation?: OrganisationId | undefined;
     readonly participants: readonly UserId[];
     readonly queue: QueueId;
+    readonly category?: CategoryId | undefined;
     readonly priority: Priority;
     readonly tags: readonly string[];
     readonly fields?: FieldValues | undefined;
@@ -53,6 +62,10 @@ export type FactData = {
   'ticket-moved': { readonly before: QueueId; readonly after: QueueId };
   'subject-changed': { readonly before: string; readonly after: string };
   'priority-changed': { readonly before: Priority; readonly after: Priority };
+  'category-changed': {
+    readonly before: CategoryId | undefined;
+    readonly after: CategoryId | undefined;
+  };
   'tags-changed': { readonly before: readonly string[]; readonly after: readonly string[] };
   /** Custom fields that customers know; those that have other values now. */
   'fields-changed': { readonly before: FieldChanges; readonly after: FieldChanges };
@@ -115,6 +128,7 @@ export const factAudience = {
   'ticket-moved': 'internal',
   'subject-changed': 'public',
   'priority-changed': 'internal',
+  'category-changed': 'public',
   'tags-changed': 'internal',
   'fields-changed': 'public',
   'staff-fields-changed': 'internal',

@@ -16,6 +16,7 @@ export const born = (id: TicketId, { data, at }: FactOf<'ticket-opened'>): Ticke
   organisation: data.organisation,
   participants: data.participants,
   queue: data.queue,
+  category: data.category,
   assignee: undefined,
   priority: data.priority,
   tags: data.tags,
@@ -69,6 +70,8 @@ const applied = (ticket: Ticket, fact: Fact): Ticket => {
       return { ...ticket, subject: fact.data.after };
     case 'priority-changed':
       return { ...ticket, priority: fact.data.after };
+    case 'category-changed':
+      return { ...ticket, category: fact.data.after };
     case 'tags-changed':
       return { ...ticket, tags: fact.data.after };
     case 'fields-changed':

@@ -35,6 +35,7 @@ export const followUp = (original: Ticket, wanted: FollowUp): TicketDecision => 
       organisation: wanted.organisation,
       participants: original.participants,
       queue: original.queue,
+      category: original.category,
       priority: original.openedIn.priority,
       tags: original.tags,
       ...valuesTold(original),

@@ -4,7 +4,7 @@ import { may } from '../access/policy.ts';
 import type { CustomField } from '../fields/custom-field.ts';
 import { type FieldChanges, noValues, withChanges } from '../fields/field-value.ts';
 import { accept, type Decision, refuse } from '../shared/decision.ts';
-import type { MessageId, OrganisationId, TicketId, UserId } from '../shared/ids.ts';
+import type { CategoryId, MessageId, OrganisationId, TicketId, UserId } from '../shared/ids.ts';
 import { type Acknowledgement, acknowledge } from './acknowledge.ts';
 import type { TicketDecision } from './change.ts';
 import { causedBy, type FactOf } from './facts.ts';
@@ -23,7 +23,10 @@ type Open = Acknowledgement & {
   readonly requester: UserId;
   /** The organisation that the requester is a member of. */
   readonly organisation?: OrganisationId | undefined;
-  /** Staff may set these; the queue's default priority and no tags stand otherwise. Each tag stands once. */
+  readonly category?: CategoryId | undefined;
+  /** Of tickets about that category which name none. */
+  readonly defaultPriority?: Priority | undefined;
+  /** Staff may set these; the category's, else the queue's default priority and no tags stand otherwise. Each tag stands once. */
   readonly priority: Priority | undefined;
   readonly tags: readonly string[] | undefined;
   /** What staff say it is called in the host product. */
@@ -88,7 +91,8 @@ const openedFact = ({ at, by, queue, ...wanted }: Open): FactOf<'ticket-opened'>
     organisation: wanted.organisation,
     participants: [],
     queue: queue.id,
-    priority: wanted.priority ?? queue.defaultPriority,
+    ...(wanted.category === undefined ? {} : { category: wanted.category }),
+    priority: wanted.priority ?? wanted.defaultPriority ?? queue.defaultPriority,
     tags: [...new Set(wanted.tags)],
     channel: wanted.channel,
     ...(wanted.externalId === undefined ? {} : { externalId: wanted.externalId }),

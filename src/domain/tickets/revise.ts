@@ -4,9 +4,9 @@ import type { CustomField } from '../fields/custom-field.ts';
 import type { FieldChanges } from '../fields/field-value.ts';
 import type { Queue } from '../queues/queue.ts';
 import { refuse } from '../shared/decision.ts';
-import type { QueueId } from '../shared/ids.ts';
+import type { CategoryId, QueueId } from '../shared/ids.ts';
 import { type Doing, forbidden, inOrder, type TicketDecision } from './change.ts';
-import { callElsewhere, moveToQueue, prioritise, rename, retag } from './edit.ts';
+import { callElsewhere, categorise, moveToQueue, prioritise, rename, retag } from './edit.ts';
 import { fillIn, neededToFillIn } from './fill-in.ts';
 import { labelStatus, type WantedLabel } from './label-status.ts';
 import type { Priority } from './priority.ts';
@@ -20,6 +20,8 @@ import { postpone } from './wait.ts';
 export type Revision = {
   readonly subject: Subject | undefined;
   readonly priority: Priority | undefined;
+  /** `null` takes it away. */
+  readonly category?: CategoryId | null | undefined;
   readonly tags: readonly string[] | undefined;
   /** `null` takes it away. */
   readonly externalId?: string | null | undefined;
@@ -44,6 +46,7 @@ export const revise = (
   const {
     subject,
     priority,
+    category,
     tags,
     externalId,
     customFields,
@@ -57,6 +60,7 @@ export const revise = (
   const steps: ((ticket: Ticket) => TicketDecision)[] = [];
   if (subject !== undefined) steps.push((so) => rename(so, { ...doing, subject }));
   if (priority !== undefined) steps.push((so) => prioritise(so, { ...doing, priority }));
+  if (category !== undefined) steps.push((so) => categorise(so, { ...doing, category }));
   if (tags !== undefined) steps.push((so) => retag(so, { ...doing, tags }));
   if (externalId !== undefined) steps.push((so) => callElsewhere(so, { ...doing, externalId }));
   if (customFields !== undefined) {
@@ -73,11 +77,21 @@ export const revise = (
 
 /** Every right that is needed, before any state is looked at: who may not do the half of it learns nothing. */
 const neededFor = (ticket: Ticket, wanted: Revision, by: Actor): readonly Permission[] => {
-  const { subject, priority, tags, externalId, customFields, statusLabel, moveTo, status, waitUntil } =
-    wanted;
+  const {
+    subject,
+    priority,
+    category,
+    tags,
+    externalId,
+    customFields,
+    statusLabel,
+    moveTo,
+    status,
+    waitUntil,
+  } = wanted;
   const needed: Permission[] = ['ticket:read'];
   if (subject !== undefined) needed.push('ticket:rename');
-  if (priority !== undefined || tags !== undefined || externalId !== undefined) needed.push('ticket:triage');
+  if ([priority, category, tags, externalId].some((part) => part !== undefined)) needed.push('ticket:triage');
   if (customFields !== undefined) needed.push(neededToFillIn(by, ticket));
   if (status !== undefined) needed.push(permissionToAsk(ticket.status, status));
   else if (waitUntil !== undefined) needed.push('ticket:work');

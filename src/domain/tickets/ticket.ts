@@ -1,5 +1,5 @@
 import type { FieldValues } from '../fields/field-value.ts';
-import type { OrganisationId, QueueId, StatusLabelId, TicketId, UserId } from '../shared/ids.ts';
+import type { CategoryId, OrganisationId, QueueId, StatusLabelId, TicketId, UserId } from '../shared/ids.ts';
 import type { Priority } from './priority.ts';
 
 /** By which way a ticket came in. */
@@ -14,6 +14,8 @@ export type TicketCommon = {
   readonly organisation?: OrganisationId | undefined;
   readonly participants: readonly UserId[];
   readonly queue: QueueId;
+  /** What it is about. */
+  readonly category?: CategoryId | undefined;
   readonly assignee: UserId | undefined;
   readonly priority: Priority;
   readonly tags: readonly string[];
@@ -85,6 +87,7 @@ export const commonOf = (ticket: Ticket): TicketCommon => ({
   organisation: ticket.organisation,
   participants: ticket.participants,
   queue: ticket.queue,
+  category: ticket.category,
   assignee: ticket.assignee,
   priority: ticket.priority,
   tags: ticket.tags,

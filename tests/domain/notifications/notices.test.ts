@@ -3,6 +3,7 @@ import type { Actor } from '#domain/access/actor.ts';
 import { noticesFor } from '#domain/notifications/notices.ts';
 import type { Fact } from '#domain/tickets/facts.ts';
 import type { Message } from '#domain/tickets/message.ts';
+import { categoryWith } from '../../support/categories.ts';
 import { ben, carla, lena, paul } from '../../support/people.ts';
 import { billing, shipping } from '../../support/queues.ts';
 import {
@@ -98,6 +99,7 @@ describe('telling people of a fact by mail', () => {
     factBy(lena, noon, 'ticket-moved', { before: billing.id, after: shipping.id }),
     factBy(lena, noon, 'subject-changed', { before: 'Charged twice', after: 'Refund missing' }),
     factBy(lena, noon, 'priority-changed', { before: 'low', after: 'high' }),
+    factBy(lena, noon, 'category-changed', { before: undefined, after: categoryWith(1).id }),
     factBy(lena, noon, 'tags-changed', { before: [], after: ['vip'] }),
     factBy(lena, noon, 'external-id-changed', { before: undefined, after: 'order-7' }),
     factBy(lena, noon, 'participant-added', { participant: paul.id }),

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Actor } from '#domain/access/actor.ts';
 import { accept, refuse } from '#domain/shared/decision.ts';
 import { hours } from '#domain/shared/duration.ts';
-import { callElsewhere, moveToQueue, prioritise, rename, retag } from '#domain/tickets/edit.ts';
+import { callElsewhere, categorise, moveToQueue, prioritise, rename, retag } from '#domain/tickets/edit.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
+import { categoryWith } from '../../support/categories.ts';
 import { ada, ben, carla, dora, lena, paul, sam } from '../../support/people.ts';
 import { billing, shipping } from '../../support/queues.ts';
 import { factBy, later, openTicket, subject, ticketId, ticketIn } from '../../support/tickets.ts';
@@ -20,6 +21,11 @@ const edits = [
     edit: 'prioritising',
     permission: 'ticket:triage',
     by: (ticket: Ticket, by: Actor) => prioritise(ticket, { by, at: soon, priority: 'urgent' }),
+  },
+  {
+    edit: 'categorising',
+    permission: 'ticket:triage',
+    by: (ticket: Ticket, by: Actor) => categorise(ticket, { by, at: soon, category: categoryWith(1).id }),
   },
   {
     edit: 'retagging',
@@ -116,6 +122,23 @@ describe('making a ticket more or less pressing', () => {
     expect(prioritise(openTicket(), { by: carla, at: soon, priority: 'normal' })).toEqual(
       refuse({ code: 'not-permitted', permission: 'ticket:triage' }),
     );
+  });
+});
+
+describe('saying what a ticket is about', () => {
+  const category = categoryWith(1).id;
+
+  test('it may be another category, or none, and the one it has changes nothing', () => {
+    const told = { before: undefined, after: category };
+    expect(categorise(openTicket(), { by: ben, at: soon, category })).toEqual(
+      accept({ ticket: openTicket({ category }), facts: [factBy(ben, soon, 'category-changed', told)] }),
+    );
+    expect(categorise(openTicket({ category }), { by: ben, at: soon, category: null })).toMatchObject({
+      outcome: { ticket: { category: undefined }, facts: [{ data: { before: category, after: undefined } }] },
+    });
+    expect(categorise(openTicket({ category }), { by: ben, at: soon, category })).toMatchObject({
+      outcome: { facts: [] },
+    });
   });
 });
 

@@ -115,6 +115,7 @@ describe('telling whom a fact is for', () => {
       'ticket-acknowledged',
       'ticket-replied',
       'subject-changed',
+      'category-changed',
       'fields-changed',
       'status-label-changed',
       'participant-added',

@@ -5,6 +5,7 @@ import { UserId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
 import {
+  categoryId,
   cursor,
   externalId,
   limit,
@@ -55,6 +56,9 @@ const ListQuery = z.strictObject({
     .enum(priorities)
     .optional()
     .openapi({ description: 'Of this priority; for customers, opened with it.' }),
+  categoryId: categoryId.optional().openapi({
+    description: 'About this category itself, not about what is part of it.',
+  }),
   tag: line({ min: 1, max: 50 }).optional().openapi({ description: 'With this tag. Staff only.' }),
   externalId: externalId
     .optional()
@@ -108,6 +112,7 @@ export const listRoute = (deps: { readonly listTickets: ListTickets; readonly cu
         assignee: given.assigneeId === 'me' ? UserId(caller.actor.id) : given.assigneeId,
         requester: given.requesterId,
         priority: given.priority,
+        category: given.categoryId,
         tag: given.tag,
         externalId: given.externalId,
         updatedSince: given.updatedSince,

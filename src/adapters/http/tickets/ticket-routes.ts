@@ -10,6 +10,7 @@ import { presentMessage } from '../../wire/message.ts';
 import type { ProblemCode } from '../../wire/problem.ts';
 import { ticketProblem } from '../../wire/refusal-problem.ts';
 import {
+  categoryId,
   email,
   externalId,
   line,
@@ -33,11 +34,14 @@ export const NewTicketSchema = z
   .strictObject({
     subject,
     body: messageBody,
-    queueId: queueId.optional().openapi({ description: 'The queue Support without it.' }),
+    queueId: queueId.optional().openapi({
+      description: 'Without it the default queue of the category, or else Support.',
+    }),
+    categoryId: categoryId.optional().openapi({ description: 'What it is about.' }),
     priority: z
       .enum(priorities)
       .optional()
-      .openapi({ description: 'Staff only; the default of the queue without it.' }),
+      .openapi({ description: 'Staff only; without it the default of the category, or else of the queue.' }),
     tags: tag.optional().openapi({ description: 'Staff only.' }),
     customFields: customFields.optional(),
     externalId: externalId
@@ -64,6 +68,10 @@ export const RevisionSchema = z
     subject: subject.optional(),
     priority: z.enum(priorities).optional().openapi({ description: 'Staff only.' }),
     queueId: queueId.optional().openapi({ description: 'Staff only: moves it, and its new rules hold.' }),
+    categoryId: categoryId.nullable().optional().openapi({
+      description:
+        'Staff only: what it is about; it stays in its queue, and as pressing. Null takes it away.',
+    }),
     tags: tag.optional().openapi({ description: 'Staff only: replaces those it has.' }),
     externalId: externalId.nullable().optional().openapi({
       description:
@@ -130,7 +138,7 @@ export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
     tag: 'Tickets',
     summary: 'Raise a ticket',
     description:
-      'Without `queueId` it goes to the queue Support. The requester gets an automatic acknowledgement.',
+      'Without `queueId` it goes to the default queue of its category, or else to Support. The requester gets an automatic acknowledgement.',
     idempotent: true,
     inputs: { body: NewTicketSchema },
     answers: {
@@ -142,10 +150,10 @@ export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
     },
     problems: ['not-permitted', 'external-id-taken'],
     handle: async ({ body, caller }) => {
-      const { queueId, requesterId, requesterEmail, ...rest } = body;
+      const { queueId, categoryId, requesterId, requesterEmail, ...rest } = body;
       const requester = requesterId ? { id: requesterId } : requesterEmail && { email: requesterEmail };
       const opened = await deps.openTicket(
-        { ...rest, queue: queueId, requester, channel: 'api' },
+        { ...rest, queue: queueId, category: categoryId, requester, channel: 'api' },
         caller.actor,
       );
       if (!opened.ok) return raise(ticketProblem(opened.refusal));
@@ -209,8 +217,9 @@ export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
         customFields,
         statusLabelId,
       };
+      const category = body.categoryId;
       return changedAnswer(
-        await deps.reviseTicket({ ticket: params.id, ifMatch, ...revision }, caller.actor),
+        await deps.reviseTicket({ ticket: params.id, ifMatch, ...revision, category }, caller.actor),
       );
     },
   }),

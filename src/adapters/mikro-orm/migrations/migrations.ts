@@ -25,6 +25,7 @@ import { countsOfTickets } from './0020-ticket-counts.ts';
 import { bulkJobs } from './0021-bulk-jobs.ts';
 import { mutedLetters, mutedLettersAreThere } from './0022-muted-letters.ts';
 import { categories } from './0023-categories.ts';
+import { ticketCategories, ticketCategoriesAreThere } from './0023-ticket-categories.ts';
 import { customFields } from './0024-custom-fields.ts';
 import { labelsOfTickets, labelsOfTicketsAreThere, statusLabels } from './0024-status-labels.ts';
 import { ticketFields, ticketFieldsAreThere } from './0024-ticket-fields.ts';
@@ -76,6 +77,7 @@ const steps: readonly Step[] = [
   making('0021-bulk-jobs', bulkJobs),
   { name: '0022-muted-letters', statements: mutedLetters, isDone: mutedLettersAreThere },
   making('0023-categories', categories),
+  { name: '0023-ticket-categories', statements: ticketCategories, isDone: ticketCategoriesAreThere },
   making('0024-custom-fields', customFields),
   { name: '0024-ticket-fields', statements: ticketFields, isDone: ticketFieldsAreThere },
   making('0024-status-labels', statusLabels),

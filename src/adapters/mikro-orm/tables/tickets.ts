@@ -12,6 +12,7 @@ const TicketTable = defineEntity({
     requesterId: id(),
     participantIds: json(),
     queueId: id(),
+    categoryId: id().nullable(),
     /** The one it was opened for; empty for none, since nothing is unequal to null. */
     organisationId: id().default(''),
     assigneeId: id().nullable(),

@@ -84,12 +84,13 @@ const queuesAmong = (
 const mostQueues = 20;
 
 const narrowings = (
-  { assignee, externalId, requester, statuses: wanted }: TicketFilter,
+  { assignee, category, externalId, requester, statuses: wanted }: TicketFilter,
   queues: readonly QueueId[] | undefined,
 ): ReadonlySet<Narrowing> => {
   const few = queues !== undefined && queues.length <= mostQueues;
   const isWork = wanted.length > 0 && wanted.every((one) => workStatuses.some((status) => status === one));
   const all: Readonly<Record<Narrowing, boolean>> = {
+    category: category !== undefined,
     assignee: assignee !== undefined && assignee !== 'none',
     unheld: assignee === 'none',
     requester: requester !== undefined,

@@ -5,6 +5,7 @@ type Step = 'queue' | 'status';
 
 /** What a list of staff is narrowed to, as far as indexes go; `work` is statuses in which tickets are being worked alone. */
 export const narrowingNames = [
+  'category',
   'assignee',
   'unheld',
   'requester',
@@ -41,7 +42,8 @@ const paths: Readonly<Record<TicketSort, readonly ListPath[]>> = {
  * The index to read a list of staff from, given what the list is narrowed to. MySQL is told to use it, for its own
  * choice hangs on statistics that may be old. What one requester asked, and what one assignee holds, is few enough to
  * be sorted where the index has another order. So is what is being worked, which in the order of a long past would be
- * looked for among all that is closed. Whoever has no status in mind reads every status if the index has it.
+ * looked for among all that is closed. What is about one category has an order of `-updatedAt` of its own, and is picked
+ * out of the others. Whoever has no status in mind reads every status if the index has it.
  */
 export const pathOf = (sort: TicketSort, narrowedTo: ReadonlySet<Narrowing>): ListPath => {
   if (narrowedTo.has('external')) return { index: 'ux_tickets_external', steps: [] };
@@ -50,6 +52,8 @@ export const pathOf = (sort: TicketSort, narrowedTo: ReadonlySet<Narrowing>): Li
     return { index: 'ix_tickets_unheld', steps: ['queue', 'status'] };
   if (narrowedTo.has('assignee') || (narrowedTo.has('unheld') && sort !== 'waiting'))
     return { index: 'ix_tickets_assignee_updated', steps: sort === '-updatedAt' ? ['status'] : [] };
+  if (narrowedTo.has('category') && sort === '-updatedAt')
+    return { index: 'ix_tickets_category_updated', steps: [] };
   const isSorted =
     narrowedTo.has('work') && (sort === 'number' || (sort === '-openedAt' && narrowedTo.has('queue')));
   const path = paths[isSorted ? '-updatedAt' : sort].find(({ steps }) =>

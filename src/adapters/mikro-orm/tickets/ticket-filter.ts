@@ -6,7 +6,7 @@ import type { Dialect } from '../dialect.ts';
 
 /** A filter, but for what the arms hold already, as conditions on what this audience knows of a ticket. */
 export const filterConditions = (
-  { queue, assignee, externalId, requester, priority, updatedSince }: TicketFilter,
+  { queue, category, assignee, externalId, requester, priority, updatedSince }: TicketFilter,
   audience: Audience,
   dialect: Dialect,
 ): readonly RawBuilder<SqlBool>[] => {
@@ -15,6 +15,7 @@ export const filterConditions = (
   if (!staff && queue !== undefined) conditions.push(sql`opened_queue_id = ${queue}`);
   if (staff && assignee === 'none') conditions.push(sql`assignee_id is null`);
   if (staff && assignee !== undefined && assignee !== 'none') conditions.push(sql`assignee_id = ${assignee}`);
+  if (category !== undefined) conditions.push(sql`category_id = ${category}`);
   if (externalId !== undefined) conditions.push(sql`external_id = ${externalId}`);
   if (requester !== undefined) conditions.push(sql`requester_id = ${requester}`);
   if (priority !== undefined) {

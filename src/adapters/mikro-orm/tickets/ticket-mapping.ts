@@ -1,6 +1,6 @@
 import type { StoredTicket } from '#application/ports/stored-ticket.ts';
 import { noValues } from '#domain/fields/field-value.ts';
-import { OrganisationId, QueueId, StatusLabelId, TicketId, UserId } from '#domain/shared/ids.ts';
+import { CategoryId, OrganisationId, QueueId, StatusLabelId, TicketId, UserId } from '#domain/shared/ids.ts';
 import { valuesTold } from '#domain/tickets/fill-in.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Channel, MergeableState, Ticket, TicketCommon } from '#domain/tickets/ticket.ts';
@@ -18,6 +18,7 @@ export const ticketColumns = [
   'requester_id',
   'participant_ids',
   'queue_id',
+  'category_id',
   'organisation_id',
   'assignee_id',
   'priority',
@@ -55,6 +56,7 @@ export const toColumns = (ticket: Ticket, dialect: Dialect) => {
     requester_id: ticket.requester,
     participant_ids: JSON.stringify(ticket.participants),
     queue_id: ticket.queue,
+    category_id: ticket.category ?? null,
     organisation_id: ticket.organisation ?? '',
     assignee_id: ticket.assignee ?? null,
     priority: priorities.indexOf(ticket.priority),
@@ -132,6 +134,7 @@ const toCommon = (row: TicketRow, dialect: Dialect): TicketCommon => {
     requester: UserId(row.requester_id),
     participants: listIn(row.participant_ids).map(UserId),
     queue: QueueId(row.queue_id),
+    category: row.category_id === null ? undefined : CategoryId(row.category_id),
     organisation: row.organisation_id === '' ? undefined : OrganisationId(row.organisation_id),
     assignee: row.assignee_id === null ? undefined : UserId(row.assignee_id),
     priority: priorityOf(row, row.priority),
