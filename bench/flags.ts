@@ -72,7 +72,8 @@ export const planFrom = (args: readonly string[]): Plan => {
   };
 };
 
-const numbers = (
+/** Reads whole numbers that may have _ between their digits, apart by commas. */
+export const numbers = (
   given: string | undefined,
   { max }: { readonly max: number },
 ): readonly number[] | undefined =>

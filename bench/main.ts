@@ -4,13 +4,15 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase } from '../tests/support/mysql/databases.ts';
 import type { MysqlServer } from '../tests/support/mysql/mysql-server.ts';
-import { outputOf } from '../tests/support/mysql/output-of.ts';
 import { type Plan, planFrom } from './flags.ts';
 import { measuredMysql } from './measured-mysql.ts';
 import { type Figures, figuresOf } from './report/figures.ts';
 import { markdownOf } from './report/markdown.ts';
 import { type Results, writeResults } from './report/results.ts';
+import { revisionHere } from './revision-here.ts';
 import { interleaved } from './rounds.ts';
+import { runScale } from './scale/run-scale.ts';
+import { scalePlanFrom } from './scale/scale-plan.ts';
 import { seedHexdesk } from './seed/seed-hexdesk.ts';
 import { measureStartUp, type StartUp } from './start-up.ts';
 import { baselineSources, startBaselines } from './systems/baselines.ts';
@@ -22,8 +24,8 @@ type Bench = { readonly plan: Plan; readonly mysql: MysqlServer; readonly folder
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const bench = async (): Promise<void> => {
-  const plan = planFrom(process.argv.slice(2));
+const bench = async (args: readonly string[]): Promise<void> => {
+  const plan = planFrom(args);
   const folder = await mkdtemp(join(tmpdir(), 'hexdesk-bench-'));
   const mysql = await measuredMysql(plan.bufferPool);
   try {
@@ -41,10 +43,7 @@ const bench = async (): Promise<void> => {
       machine: `${cpus().length} × ${cpus()[0]?.model ?? 'an unknown processor'}`,
       node: process.versions.node,
       mysql: mysql.origin,
-      revision: await outputOf('git', ['rev-parse', '--short', 'HEAD']).then(
-        (printed) => printed.trim(),
-        () => 'an unknown revision',
-      ),
+      revision: await revisionHere(),
       plan,
       base: baseOf(figures.map(({ system }) => system)),
       startUp,
@@ -108,4 +107,5 @@ const briefly = ({ tickets, operation, connections, system, ...figures }: Figure
     `app ${figures.appMicroseconds.toFixed(0)} µs, database ${figures.databaseMicroseconds.toFixed(0)} µs`,
   ].join(' ');
 
-await bench();
+const args = process.argv.slice(2);
+await (args.includes('--scale') ? runScale(scalePlanFrom(args), say) : bench(args));

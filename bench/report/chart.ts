@@ -69,11 +69,14 @@ export const chartOf = ({ title, base, figures }: Chart): string => {
 
 const px = (value: number): string => value.toFixed(1);
 
-const line = (x1: number, y1: number, x2: number, y2: number, colour: string): string =>
+/** A line from one place to another. */
+export const line = (x1: number, y1: number, x2: number, y2: number, colour: string): string =>
   `<path d="M${px(x1)} ${px(y1)}L${px(x2)} ${px(y2)}" stroke="${colour}"/>`;
 
-const text = (x: number, y: number, content: string, anchor: 'start' | 'middle' | 'end'): string =>
+/** Text at a place. */
+export const text = (x: number, y: number, content: string, anchor: 'start' | 'middle' | 'end'): string =>
   `<text x="${px(x)}" y="${px(y)}" text-anchor="${anchor}">${escaped(content)}</text>`;
 
-const escaped = (content: string): string =>
+/** Text as XML has it. */
+export const escaped = (content: string): string =>
   content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

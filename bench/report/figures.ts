@@ -75,9 +75,11 @@ const spreadOf = (values: readonly number[]): Spread => ({
   most: Math.max(...values),
 });
 
-const quantile = (ordered: Float64Array, part: number): number =>
+/** What so large a part of ordered values is at most. */
+export const quantile = (ordered: Float64Array, part: number): number =>
   ordered[Math.max(0, Math.ceil(part * ordered.length) - 1)] ?? Number.NaN;
 
+/** The one in the middle. */
 export const median = (values: readonly number[]): number => {
   const ordered = values.toSorted((a, b) => a - b);
   const middle = ordered.length / 2;

@@ -26,3 +26,4 @@ export const ticketIdOf = (index: number, tickets: number): TicketId =>
 export const messageIdOf = (index: number, at: number): MessageId => MessageId(uuidOf(2, index, at));
 export const factIdOf = (index: number, at: number): string => uuidOf(3, index, at);
 export const userIdOf = (index: number): UserId => UserId(uuidOf(4, index, beginning - 86_400_000));
+export const queueIdOf = (index: number): string => uuidOf(5, index, beginning - 86_400_000);

@@ -13,6 +13,7 @@ export type TicketRows = {
   readonly ticket: Row;
   readonly facts: readonly Row[];
   readonly messages: readonly Row[];
+  readonly tags: readonly Row[];
 };
 
 /** The rows of a ticket that has this number; its facts get the positions after `position`. */
@@ -65,5 +66,6 @@ export const rowsOf = (
     },
     facts: told,
     messages,
+    tags: ticket.tags.map((tag) => ({ tag, ticket_id: ticket.id })),
   };
 };

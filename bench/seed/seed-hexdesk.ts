@@ -1,5 +1,4 @@
 import type { Container } from 'inversify';
-import { type Connection, createConnection } from 'mysql2/promise';
 import { openDatabase } from '#adapters/mikro-orm/database.ts';
 import { migrate } from '#adapters/mikro-orm/migrations/migrate.ts';
 import { secretKey } from '#adapters/system/secret-key.ts';
@@ -10,12 +9,9 @@ import { tokens } from '#bootstrap/tokens.ts';
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { defaultQueueName, type Queue } from '#domain/queues/queue.ts';
 import { QueueId } from '#domain/shared/ids.ts';
-import { progress } from '../progress.ts';
-import { rowLoader } from './load-rows.ts';
+import { loadTickets } from './load-tickets.ts';
 import { agents, password, people, userAt } from './people.ts';
-import { rowsOf } from './rows.ts';
 import { spotCheck } from './spot-check.ts';
-import { ticketStory } from './ticket-story.ts';
 
 export type Seed = {
   /** An empty database of a MySQL server. */
@@ -29,11 +25,6 @@ export type Seed = {
 /** Fills an empty database with what a Hexdesk of half a year would hold, and checks samples of it. */
 export const seedHexdesk = async (seed: Seed): Promise<void> => {
   const database = await openDatabase({ url: seed.databaseUrl, poolSize: 4 });
-  const connection = await createConnection({
-    uri: seed.databaseUrl,
-    multipleStatements: true,
-    flags: ['+LOCAL_FILES'],
-  });
   try {
     await migrate(database);
     const container = buildContainer({
@@ -43,10 +34,10 @@ export const seedHexdesk = async (seed: Seed): Promise<void> => {
       logger: silent,
     });
     const queue = await peopleAndQueue(container, seed);
-    await loadTickets(connection, seed.tickets, queue);
+    const queues = [{ ...queue, acknowledgement: undefined }];
+    await loadTickets({ databaseUrl: seed.databaseUrl, tickets: seed.tickets, queues });
     await spotCheck(container, seed.tickets);
   } finally {
-    await connection.end();
     await database.orm.close();
   }
 };
@@ -77,43 +68,4 @@ const peopleAndQueue = async (container: Container, { mails }: Seed): Promise<Qu
     }
   });
   return queue;
-};
-
-/** So many tickets are made in memory before they are loaded. */
-const batch = 2500;
-
-const loadTickets = async (connection: Connection, tickets: number, queue: Queue): Promise<void> => {
-  const begun = performance.now();
-  await connection.query(
-    'set global local_infile = 1; set session sql_log_bin = 0, foreign_key_checks = 0, unique_checks = 0',
-  );
-  const into = {
-    tickets: rowLoader(connection, 'tickets'),
-    facts: rowLoader(connection, 'facts'),
-    messages: rowLoader(connection, 'messages'),
-  };
-  const bar = progress(`seeding ${tickets} tickets`, tickets);
-  let position = 0;
-  let messages = 0;
-  for (let index = 0; index < tickets; index += 1) {
-    const rows = rowsOf(ticketStory(index, tickets, { ...queue, acknowledgement: undefined }), {
-      number: index + 1,
-      position,
-    });
-    position += rows.facts.length;
-    messages += rows.messages.length;
-    into.tickets.add(rows.ticket);
-    for (const row of rows.facts) into.facts.add(row);
-    for (const row of rows.messages) into.messages.add(row);
-    if ((index + 1) % batch !== 0 && index + 1 !== tickets) continue;
-    for (const loader of Object.values(into)) await loader.flush();
-    bar.at(index + 1);
-  }
-  // every fact is stamped, and the letters about it were written long ago
-  await connection.query('insert into counters (name, value) values ?', [
-    ['positions', 'relay:letters'].map((name) => [name, position]),
-  ]);
-  await connection.query('analyze table users, tickets, facts, messages');
-  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  bar.end(`${messages} messages, ${position} facts, ${seconds} s`);
 };

@@ -1,8 +1,8 @@
 import type { Answered, HttpConnection } from '../load/http-connection.ts';
 import { knownCursors, someBody, someCursor, somePriority, someSubject } from '../load/operations.ts';
+import { endOf } from '../seed/cast.ts';
 import { ticketIdOf } from '../seed/ids.ts';
 import { emailOf, password, signedInAgents } from '../seed/people.ts';
-import { endOf } from '../seed/ticket-story.ts';
 import { ownTickets } from './own-tickets.ts';
 import { type Client, type ClientSeat, jsonOf } from './system.ts';
 

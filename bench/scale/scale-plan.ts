@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import { numbers } from '../flags.ts';
+
+/** What a run at several sizes measures. */
+export type ScalePlan = {
+  /** Tickets, the smallest first. */
+  readonly sizes: readonly number[];
+  /** Requests of each kind at each size. */
+  readonly samples: number;
+  /** Only what has this in its name. */
+  readonly only: string | undefined;
+  /** MySQL's buffer pool. */
+  readonly bufferPool: string;
+};
+
+const mostTickets = 1_000_000;
+
+/** Reads the command line. @throws when it asks for what there is not. */
+export const scalePlanFrom = (args: readonly string[]): ScalePlan => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      scale: { type: 'boolean' },
+      sizes: { type: 'string', default: '10_000,100_000,1_000_000' },
+      samples: { type: 'string', default: '300' },
+      only: { type: 'string' },
+      'buffer-pool': { type: 'string', default: '6G' },
+    },
+  });
+  const sizes = numbers(values.sizes, { max: mostTickets }) ?? [];
+  const [samples = 0] = numbers(values.samples, { max: 100_000 }) ?? [];
+  return {
+    sizes: sizes.toSorted((one, other) => one - other),
+    samples,
+    only: values.only,
+    bufferPool: values['buffer-pool'],
+  };
+};

@@ -1,0 +1,75 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { quantile } from '../report/figures.ts';
+import type { Effort } from './effort.ts';
+import type { Sample } from './measure.ts';
+import { scaleChartOf } from './scale-chart.ts';
+import { scalePageOf } from './scale-page.ts';
+import type { ScalePlan } from './scale-plan.ts';
+
+/** What one question took at one size. */
+export type AtSize = {
+  readonly tickets: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly requests: number;
+  readonly failures: number;
+  readonly effort: Effort;
+};
+
+/** What one question took at every size. */
+export type Growth = {
+  readonly name: string;
+  readonly actor: string;
+  /** The smallest size first. */
+  readonly sizes: readonly AtSize[];
+  /** Of the largest size against the smallest. */
+  readonly p50Ratio: number;
+  readonly p99Ratio: number;
+};
+
+/** Everything that a run at several sizes found out. */
+export type ScaleResults = {
+  readonly date: string;
+  readonly machine: string;
+  readonly mysql: string;
+  readonly revision: string;
+  readonly plan: ScalePlan;
+  readonly growths: readonly Growth[];
+};
+
+/** What the largest size may take of what the smallest does. */
+export const mostGrowth = 1.5;
+
+/** Puts the sizes of each question side by side. */
+export const growthsOf = (
+  samples: readonly Sample[],
+  effortOf: (sample: Sample) => Effort,
+): readonly Growth[] =>
+  [...Map.groupBy(samples, ({ question }) => question)].map(([{ name, actor }, ofOne]) => {
+    const sizes = ofOne.map(
+      (sample): AtSize => ({
+        tickets: sample.tickets,
+        p50: quantile(sample.latencies, 0.5),
+        p99: quantile(sample.latencies, 0.99),
+        requests: sample.latencies.length,
+        failures: sample.failures,
+        effort: effortOf(sample),
+      }),
+    );
+    const ratio = (of: 'p50' | 'p99'): number =>
+      (sizes.at(-1)?.[of] ?? Number.NaN) / (sizes[0]?.[of] ?? Number.NaN);
+    return { name, actor, sizes, p50Ratio: ratio('p50'), p99Ratio: ratio('p99') };
+  });
+
+const folder = join(import.meta.dirname, '../results');
+
+/** Writes the results as JSON, as a page and as a chart, and says where. */
+export const writeScaleResults = async (results: ScaleResults): Promise<string> => {
+  await mkdir(folder, { recursive: true });
+  const name = join(folder, `scale-${results.date.replaceAll(':', '').replace(/\..*$/, '')}`);
+  await writeFile(`${name}.json`, `${JSON.stringify(results, undefined, 2)}\n`);
+  await writeFile(`${name}.md`, scalePageOf(results));
+  await writeFile(`${name}.svg`, scaleChartOf(results));
+  return `${name}.md`;
+};
