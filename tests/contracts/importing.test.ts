@@ -7,6 +7,7 @@ import { fold } from '#domain/tickets/fold.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Subject } from '#domain/tickets/subject.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
+import { cost, product } from '../support/custom-fields.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eachEngine } from '../support/engines.ts';
 import { identityStoresOn } from '../support/identity-stores.ts';
@@ -26,6 +27,7 @@ const manifold = (): readonly TicketRecord<Subject>[] =>
         subject: subject(`${status}: ça marche 🦔 “ß” \\ ' " ${'x'.repeat(100)}`),
         priority: priorities[index % 4] ?? 'low',
         tags: index % 2 ? ['vip', 'VIP', '🦔'] : [],
+        customFields: index % 2 ? { product: 'fax', cost: 12.5 } : {},
         requester: traveller(`stranger${index % 3}@example.org`, 'Ça', 'Marche'),
         participants: index % 3 ? [traveller('paul@example.org', 'Paul', 'Example')] : [],
         assignee: index % 2 ? traveller('ben@example.org').email : undefined,
@@ -64,6 +66,9 @@ eachEngine('Importing tickets', (engine) => {
   beforeEach(async () => {
     await db.empty();
     await addTheCast(db);
+    await db.session.transaction(async () => {
+      for (const field of [product, cost]) await db.stores.customFields.add(field);
+    });
   });
 
   test('stores each as its facts make it, counted without a gap, and gives it back as it came', async () => {
@@ -90,6 +95,26 @@ eachEngine('Importing tickets', (engine) => {
       });
       expect(history.map(({ seq }) => seq)).toEqual(history.map((_, index) => index + 1));
     }
+  });
+
+  test('tells what custom fields it does not know, and keeps those of staff from customers', async () => {
+    const wrong = record('OLD-1', { customFields: { product: 'tv', cost: 'much', order: 1 } });
+    const right = record('OLD-2', { customFields: { product: 'app', cost: 5 } });
+    expect(await bring([wrong, right])).toEqual([
+      {
+        outcome: 'refused',
+        reasons: [
+          { path: 'customFields.product', code: 'unknown-option' },
+          { path: 'customFields.cost', code: 'invalid-type' },
+          { path: 'customFields.order', code: 'unknown-field' },
+        ],
+      },
+      { outcome: 'imported' },
+    ]);
+    const [only] = await archived(db);
+    expect(await db.stores.reader.find({ number: only?.number ?? 0 })).toMatchObject({
+      ticket: { fields: { product: 'app' }, staffFields: { cost: 5 } },
+    });
   });
 
   test('numbers them as they come, behind those that are there', async () => {

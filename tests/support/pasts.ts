@@ -36,6 +36,8 @@ export const pastWith = ({
   queue: billing.id,
   assignee: undefined,
   priority: 'high',
+  fields: {},
+  staffFields: {},
   tags: ['vip'],
   status: 'new',
   openedAt: noon,

@@ -27,6 +27,7 @@ export const record = (
   status: 'new',
   priority: 'normal',
   tags: [],
+  customFields: {},
   queue: 'Billing',
   requester: traveller('carla@example.org'),
   participants: [],

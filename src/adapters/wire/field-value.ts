@@ -27,12 +27,13 @@ export const fieldsProblem = (breaches: readonly FieldBreach[]): Problem => ({
     errors: breaches.map(({ key, code }) => ({
       path: `customFields.${key}`,
       code,
-      message: messages[code],
+      message: fieldBreachTexts[code],
     })),
   },
 });
 
-const messages: Record<FieldBreach['code'], string> = {
+/** What is wrong with a value of a custom field, in words. */
+export const fieldBreachTexts: Record<FieldBreach['code'], string> = {
   'unknown-field': 'is not known here',
   'field-archived': 'is of a field that is archived',
   'field-not-in-queue': 'is of a field that tickets of this queue do not have',

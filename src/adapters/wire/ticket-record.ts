@@ -1,9 +1,11 @@
 import type { PersonRecord, TicketRecord } from '#application/ports/ticket-record.ts';
+import { noValues } from '#domain/fields/field-value.ts';
 import { longestName } from '#domain/identity/user.ts';
 import { messageKinds } from '#domain/tickets/message.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Subject } from '#domain/tickets/subject.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
+import { shownFieldValue } from './field-value.ts';
 import { email, externalId, line, messageBody, moment, subject, z } from './schemas.ts';
 
 const name = line({ min: 0, max: longestName }).default('');
@@ -32,6 +34,7 @@ export const TicketRecordSchema = z
       .array(line({ min: 1, max: 50 }))
       .max(50)
       .default([]),
+    customFields: perhaps(z.record(z.string(), shownFieldValue)),
     queue: line({ min: 1, max: 100 }),
     requester: person,
     participants: z.array(person).default([]),
@@ -58,7 +61,7 @@ export const TicketRecordSchema = z
       });
       return z.NEVER;
     });
-    return { ...given, messages };
+    return { ...given, customFields: given.customFields ?? noValues, messages };
   });
 
 /** A ticket in the form in which it travels; what it has not is left out. */
@@ -68,6 +71,7 @@ export const presentRecord = (record: TicketRecord) => ({
   status: record.status,
   priority: record.priority,
   tags: record.tags,
+  ...(Object.keys(record.customFields).length > 0 ? { customFields: record.customFields } : {}),
   queue: record.queue,
   requester: presentPerson(record.requester),
   ...(record.participants.length > 0 ? { participants: record.participants.map(presentPerson) } : {}),

@@ -1,3 +1,4 @@
+import type { FieldValues } from '#domain/fields/field-value.ts';
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import type { MessageKind } from '#domain/tickets/message.ts';
 import type { Priority } from '#domain/tickets/priority.ts';
@@ -26,6 +27,8 @@ export type TicketRecord<Subject extends string = string> = {
   readonly status: Status;
   readonly priority: Priority;
   readonly tags: readonly string[];
+  /** Values by the keys of their fields, public or not. */
+  readonly customFields: FieldValues;
   readonly queue: string;
   readonly requester: PersonRecord;
   readonly participants: readonly PersonRecord[];

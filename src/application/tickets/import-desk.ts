@@ -1,3 +1,4 @@
+import type { CustomField } from '#domain/fields/custom-field.ts';
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { customerGrant, type User } from '#domain/identity/user.ts';
 import type { Queue } from '#domain/queues/queue.ts';
@@ -11,6 +12,8 @@ import type { Transaction } from '../ports/unit-of-work.ts';
 export type ImportDesk = {
   ticketNamed(externalId: string): TicketId | undefined;
   queueNamed(name: string): Queue | undefined;
+  /** Every custom field there is here. */
+  readonly fields: readonly CustomField[];
   personAt(email: EmailAddress): User | undefined;
   /** Somebody known by address alone from now on: they can prove it is theirs by registering. */
   newcomer(person: PersonRecord): User;
@@ -38,6 +41,7 @@ export const importDesk = async (
   return {
     ticketNamed: (externalId) => known.get(externalId),
     queueNamed: (name) => queues.get(name),
+    fields: await tx.customFields.recent(),
     personAt: (email) => people.get(email),
     newcomer: (person) => ({
       ...person,

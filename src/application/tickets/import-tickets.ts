@@ -1,8 +1,10 @@
+import type { ValueBreach } from '#domain/fields/field-value.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import { MessageId, TicketId, type UserId } from '#domain/shared/ids.ts';
 import type { Change } from '#domain/tickets/change.ts';
 import { importTicket } from '#domain/tickets/import.ts';
 import type { ImportRefusal } from '#domain/tickets/past.ts';
+import { pastValues } from '#domain/tickets/past-values.ts';
 import type { Subject } from '#domain/tickets/subject.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
@@ -15,6 +17,7 @@ import { assigneeOf, isStaff, type PeopleRefusal, peopleOf } from './import-peop
 export type ImportReason =
   | ImportRefusal
   | PeopleRefusal
+  | { readonly path: `customFields.${string}`; readonly code: ValueBreach | 'unknown-field' }
   | { readonly path: 'queue'; readonly code: 'unknown-queue' }
   | { readonly path: 'followUpOf'; readonly code: 'unknown-original' };
 
@@ -66,18 +69,22 @@ const decide = (
   const original = record.followUpOf === undefined ? undefined : desk.ticketNamed(record.followUpOf);
   const people = peopleOf(desk, record);
   const assignee = assigneeOf(desk, record, queue);
+  const values = pastValues(desk.fields, record.customFields);
   const reasons: ImportReason[] = [...people.refusals, ...assignee.refusals];
+  if (!values.ok)
+    reasons.push(...values.refusal.map(({ key, code }) => ({ path: `customFields.${key}` as const, code })));
   if (queue === undefined) reasons.push({ path: 'queue', code: 'unknown-queue' });
   if (record.followUpOf !== undefined && original === undefined)
     reasons.push({ path: 'followUpOf', code: 'unknown-original' });
-  if (queue === undefined) return refuse(reasons);
+  if (queue === undefined || !values.ok) return refuse(reasons);
 
-  const { externalId, followUpOf: _, ...told } = record;
+  const { externalId, followUpOf: _, customFields: __, ...told } = record;
   const id = TicketId(ids.next());
   const { id: requester, organisation } = people.of(record.requester);
   const decision = importTicket(
     {
       ...told,
+      ...values.outcome,
       id,
       externalId,
       requester,

@@ -1,6 +1,7 @@
 import { accept, type Decision, refuse } from '../shared/decision.ts';
 import type { Change, Happening } from './change.ts';
 import type { Cause, Fact, FactOf } from './facts.ts';
+import { valuesTold } from './fill-in.ts';
 import { born, evolve } from './fold.ts';
 import type { Message } from './message.ts';
 import {
@@ -54,6 +55,7 @@ const openedFact = (past: Past, first: PastMessage): FactOf<'ticket-opened'> => 
     queue: past.queue,
     priority: past.priority,
     tags: [...new Set(past.tags)],
+    ...valuesTold(past),
     channel: 'import',
     message: messageOf(first),
   },

@@ -1,3 +1,4 @@
+import type { FieldValues } from '../fields/field-value.ts';
 import type { MessageId, OrganisationId, QueueId, TicketId, UserId } from '../shared/ids.ts';
 import type { MessageKind } from './message.ts';
 import type { Priority } from './priority.ts';
@@ -27,6 +28,9 @@ export type Past = {
   readonly assignee: UserId | undefined;
   readonly priority: Priority;
   readonly tags: readonly string[];
+  /** Values of custom fields, those that customers know and those of staff. */
+  readonly fields: FieldValues;
+  readonly staffFields: FieldValues;
   readonly status: Status;
   readonly openedAt: Date;
   readonly updatedAt: Date | undefined;

@@ -227,6 +227,7 @@ describe('a CSV file', () => {
       record('=A"1"', {
         subject: subject('\'=1+1, "quoted"'),
         tags: ['a;b', '=c'],
+        customFields: { product: 'app', cost: -1, several: ['=a', 'b;c'] },
         participants: [traveller('paul@example.org', '+Paul', '-')],
         requester: traveller('carla@example.org', '=Carla', '@Example'),
         status: 'on-hold',

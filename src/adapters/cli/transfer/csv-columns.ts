@@ -8,6 +8,7 @@ export const columns = [
   'status',
   'priority',
   'tags',
+  'customFields',
   'queue',
   'requesterEmail',
   'requesterFirstName',
@@ -65,7 +66,13 @@ const requesterFields: Readonly<Partial<Record<Column, string>>> = {
   requesterLastName: 'lastName',
 };
 
-const jsonColumns: ReadonlySet<Column> = new Set(['tags', 'participants', 'customerWaiting', 'messages']);
+const jsonColumns: ReadonlySet<Column> = new Set([
+  'tags',
+  'customFields',
+  'participants',
+  'customerWaiting',
+  'messages',
+]);
 
 const parsedJson = (cell: string): { readonly json: unknown } | undefined => {
   try {

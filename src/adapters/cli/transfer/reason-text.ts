@@ -1,10 +1,13 @@
 import type { ImportReason } from '#application/tickets/import-tickets.ts';
+import { fieldBreachTexts } from '../../wire/field-value.ts';
 import type { Breach } from '../../wire/problem.ts';
 
 /** A reason why a ticket was not imported, in the words of the API's problems. */
 export const breachOf = ({ path, code }: ImportReason): Breach => ({ path, code, message: texts[code] });
 
 const texts: Record<ImportReason['code'], string> = {
+  ...fieldBreachTexts,
+  'unknown-field': 'there is no custom field of this key: make it first',
   merged: 'merged tickets are not imported: import the one that survives',
   'first-message-internal': 'the first message must be public: it is what opened the ticket',
   'not-the-opening': 'must be when the first message was written',

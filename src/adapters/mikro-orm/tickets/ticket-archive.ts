@@ -45,6 +45,7 @@ export const mikroOrmTicketArchive = (session: Session): TicketArchive => ({
           subject: ticket.subject,
           priority: ticket.priority,
           tags: ticket.tags,
+          customFields: { ...ticket.fields, ...ticket.staffFields },
           queue: row.queue_name,
           requester: person(ticket.requester),
           participants: ticket.participants.map(person),
