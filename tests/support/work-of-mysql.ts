@@ -15,26 +15,27 @@ export const rowsTouchedBy = <Result>(
   work: () => Promise<Result>,
 ): Promise<{ readonly result: Result; readonly rows: RowsTouched }> =>
   session.transaction(async () => {
-    const nothing = difference(await countersOf(session), await countersOf(session));
-    const before = await countersOf(session);
+    const asking = since(await touched(session), await touched(session));
+    const before = await touched(session);
     const result = await work();
-    return { result, rows: difference(difference(before, await countersOf(session)), nothing, -1) };
+    return { result, rows: since(asking, since(before, await touched(session))) };
   });
 
-const countersOf = async (session: Session): Promise<RowsTouched> => {
+/** All that this connection has touched. */
+const touched = async (session: Session): Promise<RowsTouched> => {
   const { rows } = await sql<{ Variable_name: string; Value: string }>`
     show session status where Variable_name like 'Handler_read%' or Variable_name = 'Sort_rows'`.execute(
     session.db(),
   );
-  const sum = (counts: (name: string) => boolean): number =>
-    rows.reduce((all, { Variable_name, Value }) => all + (counts(Variable_name) ? Number(Value) : 0), 0);
+  const sum = (isCounted: (name: string) => boolean): number =>
+    rows.reduce((all, { Variable_name, Value }) => all + (isCounted(Variable_name) ? Number(Value) : 0), 0);
   return {
     read: sum((name) => name.startsWith('Handler_read')),
     sorted: sum((name) => name === 'Sort_rows'),
   };
 };
 
-const difference = (one: RowsTouched, other: RowsTouched, sign = 1): RowsTouched => ({
-  read: sign * (other.read - one.read),
-  sorted: sign * (other.sorted - one.sorted),
+const since = (before: RowsTouched, after: RowsTouched): RowsTouched => ({
+  read: after.read - before.read,
+  sorted: after.sorted - before.sorted,
 });
