@@ -1,7 +1,9 @@
 import type { Actor } from '#domain/access/actor.ts';
+import type { Shortcut, ShortcutKind } from '#domain/automation/shortcut.ts';
 import type { User } from '#domain/identity/user.ts';
 import type { TicketId } from '#domain/shared/ids.ts';
 import type { AuditLog, AuditRecord } from '../ports/audit-log.ts';
+import type { BulkJob, BulkJobs } from '../ports/bulk-jobs.ts';
 import type { PersonalArchive } from '../ports/personal-archive.ts';
 import type { ReadMarker } from '../ports/read-markers.ts';
 import type { Session } from '../ports/session-store.ts';
@@ -18,6 +20,9 @@ export type PersonalPart =
   | { readonly kind: 'ticket'; readonly id: TicketId; readonly view: TicketView | undefined }
   | { readonly kind: 'message'; readonly message: MessageRecord }
   | { readonly kind: 'read-marker'; readonly marker: ReadMarker }
+  /** Kept for themselves alone. */
+  | { readonly kind: 'macro' | 'canned-reply'; readonly shortcut: Shortcut }
+  | { readonly kind: 'bulk-job'; readonly job: BulkJob }
   | { readonly kind: 'audit-entry'; readonly entry: AuditRecord };
 
 export type ExportMyself = (who: {
@@ -30,6 +35,7 @@ type Deps = {
   readonly personalArchive: PersonalArchive;
   readonly reader: TicketReader;
   readonly thread: TicketThread;
+  readonly bulkJobs: Pick<BulkJobs, 'page'>;
   readonly auditLog: AuditLog;
 };
 
@@ -56,6 +62,9 @@ async function* partsOf(deps: Deps, actor: Actor, user: User): AsyncGenerator<Pe
     after = looked.last;
   }
   yield* readMarkersOf(deps, user);
+  yield* shortcutsOf(deps, user, 'macro');
+  yield* shortcutsOf(deps, user, 'canned-reply');
+  yield* bulkJobsOf(deps, user);
   yield* auditOf(deps, user);
 }
 
@@ -76,6 +85,31 @@ async function* readMarkersOf({ personalArchive }: Deps, { id }: User): AsyncGen
     const last = markers.at(-1);
     if (last === undefined || markers.length < atOnce) return;
     after = last.ticket;
+  }
+}
+
+async function* shortcutsOf(
+  { unitOfWork }: Deps,
+  { id: user }: User,
+  kind: ShortcutKind,
+): AsyncGenerator<PersonalPart> {
+  for (let after = ''; ; ) {
+    const page = { after, limit: atOnce };
+    const kept = await unitOfWork.run((tx) => tx.shortcuts.page(kind, [{ kind: 'own', user }], page));
+    for (const shortcut of kept) yield { kind, shortcut };
+    const last = kept.at(-1);
+    if (last === undefined || kept.length < atOnce) return;
+    after = last.id;
+  }
+}
+
+async function* bulkJobsOf({ bulkJobs }: Deps, { id: owner }: User): AsyncGenerator<PersonalPart> {
+  for (let before: BulkJob['id'] | undefined; ; ) {
+    const jobs = await bulkJobs.page({ owner, session: undefined }, { before, limit: atOnce });
+    for (const job of jobs) yield { kind: 'bulk-job', job };
+    const last = jobs.at(-1);
+    if (last === undefined || jobs.length < atOnce) return;
+    before = last.id;
   }
 }
 

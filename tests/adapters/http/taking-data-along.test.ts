@@ -13,6 +13,9 @@ type Archive = {
     readonly ticket: { readonly subject: string } | null;
     readonly messages: readonly { readonly body: string; readonly authorId: string | null }[];
   }[];
+  readonly macros: readonly { readonly name: string }[];
+  readonly cannedReplies: readonly { readonly name: string; readonly text: string }[];
+  readonly bulkJobs: readonly { readonly id: string; readonly total: number }[];
   readonly auditEntries: readonly {
     readonly action: string;
     readonly actorId: string | null;
@@ -37,7 +40,7 @@ eachEngine('Taking one’s data along', (engine) => {
   });
   afterAll(() => desk.close());
 
-  const archiveOf = async (name: 'carla' | 'ben' | 'sam'): Promise<Archive> =>
+  const archiveOf = async (name: 'carla' | 'ben' | 'bea' | 'sam'): Promise<Archive> =>
     (await desk.online.as(name).get<Archive>('/v1/me/export')).body;
 
   test('gives a customer their profile, sign-ins, tickets and messages', async () => {
@@ -56,6 +59,25 @@ eachEngine('Taking one’s data along', (engine) => {
       expect.arrayContaining(['signed-in', 'data-exported']),
     );
     expect(new Set(auditEntries.map(({ actorId }) => actorId))).toEqual(new Set([carla.id]));
+  });
+
+  test('gives an agent the macros and canned replies of their own, and their bulk jobs', async () => {
+    const [tired, thanks] = [{ actions: [{ type: 'note', text: 'Tired' }] }, { text: 'Thank you!' }];
+    for (const [path, content] of [
+      ['/v1/macros', tired],
+      ['/v1/canned-replies', thanks],
+    ] as const) {
+      await desk.as('bea').post(path, { name: 'Mine', scope: 'own', ...content });
+      await desk.as('lena').post(path, { name: 'Of the queue', scope: `queue:${billing.id}`, ...content });
+      await desk.as('ben').post(path, { name: 'Of a colleague', scope: 'own', ...content });
+    }
+    const wanted = { ticketIds: [billing.id], changes: { priority: 'high' } };
+    const { body } = await desk.as('bea').post<{ id: string }>('/v1/tickets/bulk', wanted);
+    await desk.as('ben').post('/v1/tickets/bulk', wanted);
+    const { macros, cannedReplies, bulkJobs } = await archiveOf('bea');
+    expect(macros).toMatchObject([{ name: 'Mine', scope: 'own', ...tired }]);
+    expect(cannedReplies).toMatchObject([{ name: 'Mine', scope: 'own', ...thanks }]);
+    expect(bulkJobs).toMatchObject([{ id: body.id, total: 1 }]);
   });
 
   test('shows no notes and nothing of others', async () => {

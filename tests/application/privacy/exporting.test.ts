@@ -17,7 +17,7 @@ const countingPorts = () => {
     asked.largest = Math.max(asked.largest, limit);
   };
   const ports: Parameters<typeof exportMyself>[0] = {
-    unitOfWork: { run: async () => undefined as never },
+    unitOfWork: { run: async () => [] as never },
     personalArchive: {
       sessions: async () => [],
       readMarkers: async () => [],
@@ -42,6 +42,7 @@ const countingPorts = () => {
       findWithMessages: async () => undefined,
     },
     thread: { page: async () => [] },
+    bulkJobs: { page: async () => [] },
     auditLog: { page: async () => ({ items: [], next: undefined }), about: async () => [] },
   };
   return { asked, ports };
@@ -69,6 +70,9 @@ describe('exporting ten thousand tickets', () => {
       sessions: [],
       tickets: [],
       readMarkers: [],
+      macros: [],
+      cannedReplies: [],
+      bulkJobs: [],
       auditEntries: [],
     });
   });

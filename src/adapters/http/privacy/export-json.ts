@@ -3,8 +3,10 @@ import { AuditEntrySchema, presentAuditEntry } from '../../wire/audit-entry.ts';
 import { MessageSchema, presentMessage } from '../../wire/message.ts';
 import { NotificationPreferencesSchema, presentPreferences } from '../../wire/notification-preferences.ts';
 import { shownId, shownMoment, z } from '../../wire/schemas.ts';
+import { CannedReplySchema, MacroSchema, presentShortcut } from '../../wire/shortcut.ts';
 import { presentTicket, TicketSchema } from '../../wire/ticket.ts';
 import { presentUser, UserSchema } from '../../wire/user.ts';
+import { BulkJobSummarySchema, presentBulkJob } from '../tickets/bulk-routes.ts';
 
 /** What the archive of a person looks like. */
 export const PersonalArchiveSchema = z
@@ -37,6 +39,9 @@ export const PersonalArchiveSchema = z
     readMarkers: z
       .array(z.object({ ticketId: shownId, seq: z.int(), readAt: shownMoment.nullable() }))
       .openapi({ description: 'How far they have read which ticket.' }),
+    macros: z.array(MacroSchema).openapi({ description: 'Those they keep for themselves.' }),
+    cannedReplies: z.array(CannedReplySchema).openapi({ description: 'The same.' }),
+    bulkJobs: z.array(BulkJobSummarySchema).openapi({ description: 'The newest first.' }),
     auditEntries: z
       .array(AuditEntrySchema)
       .openapi({ description: 'What they did, and what was done to them.' }),
@@ -59,13 +64,24 @@ export async function* exportJson(parts: AsyncIterable<PersonalPart>): AsyncGene
   yield text + write.end();
 }
 
-const lists = ['sessions', 'tickets', 'readMarkers', 'auditEntries'] as const;
+const lists = [
+  'sessions',
+  'tickets',
+  'readMarkers',
+  'macros',
+  'cannedReplies',
+  'bulkJobs',
+  'auditEntries',
+] as const;
 type List = (typeof lists)[number];
 
 const listOf = {
   session: 'sessions',
   ticket: 'tickets',
   'read-marker': 'readMarkers',
+  macro: 'macros',
+  'canned-reply': 'cannedReplies',
+  'bulk-job': 'bulkJobs',
   'audit-entry': 'auditEntries',
 } as const;
 
@@ -120,12 +136,24 @@ const archiveWriter = () => {
   };
 };
 
-const shown = (part: Extract<PersonalPart, { readonly kind: 'session' | 'read-marker' | 'audit-entry' }>) => {
-  if (part.kind === 'audit-entry') return presentAuditEntry(part.entry);
-  if (part.kind === 'read-marker') {
-    const { ticket, seq, readAt = null } = part.marker;
-    return { ticketId: ticket, seq, readAt };
+type Listed = Exclude<PersonalPart, { readonly kind: 'profile' | 'ticket' | 'message' }>;
+
+const shown = (part: Listed) => {
+  switch (part.kind) {
+    case 'macro':
+    case 'canned-reply':
+      return presentShortcut(part.shortcut);
+    case 'bulk-job':
+      return presentBulkJob(part.job);
+    case 'audit-entry':
+      return presentAuditEntry(part.entry);
+    case 'read-marker': {
+      const { ticket, seq, readAt = null } = part.marker;
+      return { ticketId: ticket, seq, readAt };
+    }
+    case 'session': {
+      const { id, createdAt, lastUsedAt, expiresAt, revokedAt = null, address, userAgent } = part.session;
+      return { id, createdAt, lastUsedAt, expiresAt, revokedAt, address, userAgent };
+    }
   }
-  const { id, createdAt, lastUsedAt, expiresAt, revokedAt = null, address, userAgent } = part.session;
-  return { id, createdAt, lastUsedAt, expiresAt, revokedAt, address, userAgent };
 };

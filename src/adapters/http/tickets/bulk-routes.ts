@@ -109,14 +109,17 @@ const BulkJobSchema = z
   })
   .openapi('BulkJob');
 
+export const BulkJobSummarySchema = z.object(summaryShape).openapi('BulkJobSummary');
+
 const BulkJobListSchema = z
   .object({
-    items: z.array(z.object(summaryShape).openapi('BulkJobSummary')),
+    items: z.array(BulkJobSummarySchema),
     nextCursor: z.string().nullable(),
   })
   .openapi('BulkJobList');
 
-const presentSummary = (job: BulkJob) => ({
+/** A job as lists show it. */
+export const presentBulkJob = (job: BulkJob) => ({
   id: job.id,
   state: job.state,
   total: job.total,
@@ -126,7 +129,7 @@ const presentSummary = (job: BulkJob) => ({
 });
 
 const present = ({ job, items }: BulkProgress) => ({
-  ...presentSummary(job),
+  ...presentBulkJob(job),
   results: items.map(({ ticket, outcome }) => ({
     ticketId: ticket,
     outcome: outcome?.kind ?? null,
@@ -201,7 +204,7 @@ export const bulkRoutes = (deps: BulkRoutesDeps): readonly Route[] => [
         query.cursor === undefined ? undefined : BulkJobId(String(deps.cursors.open(bound, query.cursor)));
       const { items, next } = await deps.listBulkJobs({ before, limit: query.limit }, caller);
       const nextCursor = next === undefined ? null : deps.cursors.seal(bound, next);
-      return json(200, { items: items.map(presentSummary), nextCursor });
+      return json(200, { items: items.map(presentBulkJob), nextCursor });
     },
   }),
   signedInRoute({
