@@ -26,6 +26,7 @@ import { httpServer } from '#adapters/http/serve.ts';
 import { bulkRoutes } from '#adapters/http/tickets/bulk-routes.ts';
 import { linkRoutes } from '#adapters/http/tickets/link-routes.ts';
 import { listRoute } from '#adapters/http/tickets/list-route.ts';
+import { mergeRoutes } from '#adapters/http/tickets/merge-routes.ts';
 import { participantRoutes } from '#adapters/http/tickets/participant-routes.ts';
 import { readMarkerRoutes } from '#adapters/http/tickets/read-marker-routes.ts';
 import { stepRoutes } from '#adapters/http/tickets/step-routes.ts';
@@ -60,6 +61,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...stepRoutes(deps),
     ...participantRoutes(deps),
     ...linkRoutes(deps),
+    ...mergeRoutes(deps),
     ...readMarkerRoutes(deps),
     ...bulkRoutes(deps),
     ...shortcutRoutes(deps),
@@ -101,6 +103,7 @@ export const buildApp = (container: Container, routes: readonly Route[]) => {
     ...deps,
     routes,
     authenticate: resolve(container, tokens.useCases).authenticate,
+    readTicket: resolve(container, tokens.useCases).readTicket,
     actFor: resolve(container, tokens.useCases).actFor,
     addressOf: addressIn(clientAddressBy(config.trustedProxies)),
     corsOrigins: config.corsOrigins,

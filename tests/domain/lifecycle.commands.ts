@@ -105,6 +105,8 @@ const short: Record<TicketRefusal['code'], string> = {
   'reopen-window-over': '!window',
   'ticket-closed': '!closed',
   'ticket-merged': '!merged',
+  'merge-would-chain': 'never: nothing went into them',
+  'too-many-messages': 'never: nothing is absorbed',
   'ticket-is-spam': '!spam',
   'ticket-not-active': '!active',
   'already-claimed': '!held',

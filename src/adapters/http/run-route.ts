@@ -5,11 +5,13 @@ import type { Attempts } from '#application/ports/attempts.ts';
 import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
 import type { Origin, RequestOrigin } from '#application/ports/request-origin.ts';
 import type { Secrets } from '#application/ports/secrets.ts';
+import type { ReadTicket } from '#application/tickets/read-ticket.ts';
 import { statusOf } from '../wire/problem.ts';
 import { type Answer, ProblemThrown, raise } from './answer.ts';
 import { countPerNetwork, tellAttempts } from './attempt-limits.ts';
 import { unlessKnown, versionsOf } from './conditions.ts';
 import { idempotent } from './idempotent.ts';
+import { orTheSurvivor } from './merged-away.ts';
 import { actingFor } from './on-behalf-of.ts';
 import { parseCall, parseParams } from './parse-call.ts';
 import type { Caller, Named, Route } from './route.ts';
@@ -17,6 +19,7 @@ import type { Caller, Named, Route } from './route.ts';
 export type RunDeps = {
   readonly authenticate: Authenticate;
   readonly actFor: ActFor;
+  readonly readTicket: ReadTicket;
   readonly ledger: IdempotencyLedger;
   readonly secrets: Secrets;
   readonly addressOf: (context: Context) => string;
@@ -39,11 +42,13 @@ export const runRoute =
     if (!route.unlimited) await deps.limit(context, caller?.user.id ?? address);
     if (caller !== undefined) fitFor(route, caller);
     const params = parseParams(route, context.req.param());
-    const answer = await hiddenFromStrangers(route, { params, caller: caller as Caller }, () =>
+    const run = () =>
       deps.origin.within(originOf(context, address, caller), async () => {
         if (route.perNetwork) await countPerNetwork(deps.attempts, route.perNetwork, address);
         return handled(deps, route, context, { params, caller, address });
-      }),
+      });
+    const answer = await orTheSurvivor(deps.readTicket, { route, context, caller }, () =>
+      hiddenFromStrangers(route, { params, caller: caller as Caller }, run),
     );
     return route.method === 'get' ? unlessKnown(answer, context.req.header('if-none-match')) : answer;
   };

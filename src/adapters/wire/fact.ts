@@ -104,9 +104,15 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
         from: fact.data.from,
         ...(audience === 'staff' ? { assigneeId: fact.data.assignee ?? null } : {}),
       };
+    case 'message-taken-over':
+    case 'note-taken-over':
+      return fact.data.message === undefined ? {} : { message: message(fact.data.message) };
     case 'ticket-merged':
     case 'merge-undone':
-      return { survivorId: fact.data.survivor };
+    case 'ticket-absorbed':
+    case 'absorption-undone':
+      // not which the other ticket is: whoever sees both is led from one to the other
+      return {};
     case 'person-erased':
     case 'notes-erased':
       return { personId: fact.data.person, texts: fact.data.texts };

@@ -14,6 +14,8 @@ export const operationRights = {
   closeTicket: 'ticket:close',
   deleteTicket: 'ticket:close',
   reopenTicket: 'ticket:reopen',
+  mergeTickets: 'ticket:merge',
+  undoMerge: 'ticket:merge',
   listParticipants: 'ticket:read',
   readReadMarker: 'ticket:read',
   applyMacro: 'ticket:read-internal',

@@ -29,6 +29,8 @@ export const problems = {
   'already-linked': [409, 'The tickets are linked so already'],
   'too-many-links': [409, 'One of the tickets has as many links as it may have'],
   'merge-into-itself': [409, 'A ticket cannot be merged into itself'],
+  'merge-would-chain': [409, 'Other tickets were merged into this one'],
+  'too-many-messages': [409, 'The ticket has too many messages to go into another'],
   'merge-target-unfit': [409, 'The other ticket cannot take this one up'],
   'not-merged': [409, 'The ticket is not merged'],
   'merge-undo-over': [409, 'The time to undo the merge is over'],

@@ -11,6 +11,8 @@ export const ticketProblem = (refusal: ChangeRefusal): Problem => {
     case 'ticket-is-spam':
     case 'not-assigned':
     case 'merge-into-itself':
+    case 'merge-would-chain':
+    case 'ticket-merged':
     case 'not-merged':
     case 'link-to-itself':
     case 'already-linked':
@@ -22,8 +24,6 @@ export const ticketProblem = (refusal: ChangeRefusal): Problem => {
       return { code: refusal.code, facts: { from: refusal.from, to: refusal.to, allowed: refusal.allowed } };
     case 'reopen-window-over':
       return { code: refusal.code, facts: { solvedAt: refusal.solvedAt, windowDays: refusal.windowDays } };
-    case 'ticket-merged':
-      return { code: refusal.code, facts: { survivorId: refusal.survivorId } };
     case 'ticket-not-active':
     case 'merge-target-unfit':
     case 'link-target-unfit':
@@ -33,6 +33,7 @@ export const ticketProblem = (refusal: ChangeRefusal): Problem => {
     case 'merge-undo-over':
       return { code: refusal.code, facts: { mergedAt: refusal.mergedAt, windowDays: refusal.windowDays } };
     case 'too-many-participants':
+    case 'too-many-messages':
     case 'too-many-links':
       return { code: refusal.code, facts: { limit: refusal.limit } };
     case 'version-mismatch':

@@ -13,10 +13,8 @@ import type { TicketRefusal } from '#domain/tickets/refusal.ts';
 import type { Found } from '../tickets/change-ticket.ts';
 import { seen } from './shortcuts.ts';
 
-type NotPermitted = Extract<TicketRefusal, { readonly code: 'not-permitted' }>;
-type Usable<Kind extends Shortcut> = Promise<
-  Decision<Kind, NotPermitted | { readonly code: 'unknown-macro' }>
->;
+type NotHere = Extract<TicketRefusal, { readonly code: 'not-permitted' | 'ticket-merged' }>;
+type Usable<Kind extends Shortcut> = Promise<Decision<Kind, NotHere | { readonly code: 'unknown-macro' }>>;
 
 /** A macro that the actor may use on this ticket: whoever is not staff here has none. */
 export const macroFor = async (found: Found, id: ShortcutId, actor: Actor): Usable<Macro> => {
@@ -41,6 +39,7 @@ const usable = async (
   actor: Actor,
 ): Usable<Shortcut> => {
   if (audience !== 'staff') return refuse({ code: 'not-permitted', permission: toHaveShortcuts });
+  if (ticket.status === 'merged') return refuse({ code: 'ticket-merged', survivorId: ticket.survivor });
   const shortcut = await seen(tx, { kind, id }, actor);
   return shortcut && isForQueue(shortcut.keeper, ticket.queue)
     ? accept(shortcut)

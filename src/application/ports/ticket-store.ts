@@ -1,6 +1,7 @@
 import type { Audience } from '#domain/access/visibility.ts';
 import type { QueueId, TicketId } from '#domain/shared/ids.ts';
 import type { Change } from '#domain/tickets/change.ts';
+import type { Message } from '#domain/tickets/message.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { StoredTicket, TicketRef } from './stored-ticket.ts';
 import type { MessageRecord } from './ticket-thread.ts';
@@ -29,6 +30,10 @@ export interface TicketStore {
     audience: Audience,
     since: { readonly after: number; readonly most: number },
   ): Promise<readonly MessageRecord[]>;
+  /** The first `most` messages of a ticket, notes among them, oldest first. */
+  thread(ticket: TicketId, most: number): Promise<readonly Message[]>;
+  /** Removes the messages that a ticket took over from another; the facts that brought them stay, without them. */
+  withdrawMessages(ticket: TicketId, source: TicketId): Promise<void>;
   /** Removes the ticket that was found with all that belongs to it. Only its id and number are kept: no other gets them. */
   purge(found: StoredTicket, at: Date): Promise<void>;
   /** Makes what time will do to a ticket what its state says, as every other write here does by itself. */

@@ -1,6 +1,6 @@
 import { after, days } from '#domain/shared/duration.ts';
 import type { QueueId, TicketId } from '#domain/shared/ids.ts';
-import { expireTexts } from '#domain/tickets/expire-texts.ts';
+import { endedForGood, expireTexts } from '#domain/tickets/expire-texts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RetentionPlan, RetentionRule } from '../ports/retention.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
@@ -65,9 +65,10 @@ const emptyOne = (
 ): Promise<boolean> =>
   unitOfWork.run(async (tx) => {
     const found = await tx.tickets.find({ id });
-    if (found?.ticket.status !== 'closed') return false;
+    if (found === undefined) return false;
+    const endedAt = endedForGood(found.ticket);
     const limit = closedBefore.get(found.ticket.queue);
-    if (limit === undefined || found.ticket.closedAt >= limit) return false;
+    if (endedAt === undefined || limit === undefined || endedAt >= limit) return false;
     if (!(await tx.retention.emptyTexts(id))) return false;
     await tx.tickets.save(found, expireTexts(found.ticket, { at: clock.now() }));
     return true;

@@ -3,7 +3,7 @@ import { audienceFor, visibilityOf } from '#domain/access/visibility.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import { LinkId, type TicketId, type UserId } from '#domain/shared/ids.ts';
 import { forbidden } from '#domain/tickets/change.ts';
-import { type ChangeOfBoth, link, unlink } from '#domain/tickets/link.ts';
+import { link, unlink } from '#domain/tickets/link.ts';
 import type { LinkKind, SaidKind } from '#domain/tickets/link-kinds.ts';
 import type { TicketRefusal } from '#domain/tickets/refusal.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -11,7 +11,7 @@ import type { IdSource } from '../ports/id-source.ts';
 import type { StoredTicket, TicketRef } from '../ports/stored-ticket.ts';
 import type { TicketLinkList } from '../ports/ticket-links.ts';
 import type { TicketReader } from '../ports/ticket-reader.ts';
-import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
+import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import {
   asSeen,
   type ChangeRefusal,
@@ -19,8 +19,8 @@ import {
   type OnTicket,
   type TicketChanged,
 } from './change-ticket.ts';
-import { handOut } from './hand-out.ts';
-import { type TicketView, viewAs, viewFor } from './ticket-view.ts';
+import { ownViewFor, type TicketView, viewAs, viewFor } from './ticket-view.ts';
+import { holdTickets, idOf, saveBoth } from './two-tickets.ts';
 
 /** A link as a reader may know it: how a ticket stands to another one that they see. */
 export type LinkView = {
@@ -56,9 +56,9 @@ export const listLinks =
   ({ reader, links }: Reading & { readonly links: TicketLinkList }): ListLinks =>
   async (ref, { after, limit }, actor) => {
     const stored = await reader.find(ref);
-    const audience = stored && audienceFor(actor, stored.ticket);
-    if (stored === undefined || audience === undefined) return undefined;
-    const seen = { visible: visibilityOf(actor), audience };
+    const own = stored && ownViewFor(actor, stored);
+    if (stored === undefined || own === undefined) return undefined;
+    const seen = { visible: visibilityOf(actor), audience: own.audience };
     const found = await links.page(stored.ticket, seen, { after, limit: limit + 1 });
     const page = found.slice(0, limit);
     const items = page.flatMap(({ id, kind, other, by, at }) => {
@@ -74,7 +74,7 @@ export const linkTickets =
   ({ other: otherId, kind, ...command }, by) =>
     deps.unitOfWork.run(async (tx) => {
       const id = await idOf(deps, command.ticket);
-      const held = await hold(tx, [id, otherId]);
+      const held = await holdTickets(tx, [id, otherId]);
       const found = linkable(held.get(id), by);
       if (!found.ok) return found;
       const other = held.get(otherId);
@@ -102,7 +102,7 @@ export const unlinkTickets =
     deps.unitOfWork.run(async (tx) => {
       const id = await idOf(deps, command.ticket);
       const named = async () => id && (await tx.links.of(id)).find((one) => one.id === linkId);
-      const held = await hold(tx, [id, (await named())?.other]);
+      const held = await holdTickets(tx, [id, (await named())?.other]);
       const found = linkable(held.get(id), by);
       if (!found.ok) return found;
       // asked again, now that nobody else takes it back
@@ -120,25 +120,6 @@ export const unlinkTickets =
       return accept(viewAs(audience, saved.ticket));
     });
 
-/** The id of a ticket, which tells when its turn to be held is. */
-const idOf = async ({ reader }: Reading, ref: TicketRef): Promise<TicketId | undefined> =>
-  'id' in ref ? ref.id : (await reader.find(ref))?.ticket.id;
-
-type Held = ReadonlyMap<TicketId | undefined, StoredTicket>;
-
-/** Holds tickets in the order of their ids: whoever links the same two from the other side waits for the first. */
-const hold = async (
-  { tickets }: Pick<Transaction, 'tickets'>,
-  wanted: readonly (TicketId | undefined)[],
-): Promise<Held> => {
-  const held = new Map<TicketId, StoredTicket>();
-  for (const id of new Set(wanted.filter((one) => one !== undefined).toSorted())) {
-    const stored = await tickets.find({ id });
-    if (stored !== undefined) held.set(id, stored);
-  }
-  return held;
-};
-
 /** The ticket that an actor asks to link, if they may. */
 const linkable = (
   stored: StoredTicket | undefined,
@@ -149,13 +130,3 @@ const linkable = (
   const no = forbidden(by, 'ticket:triage', stored.ticket);
   return no ? refuse(no) : accept({ stored, audience });
 };
-
-const saveBoth = async (
-  tx: Transaction,
-  ticket: StoredTicket,
-  other: StoredTicket,
-  change: ChangeOfBoth,
-): Promise<{ readonly ticket: StoredTicket; readonly other: StoredTicket }> => ({
-  ticket: await tx.tickets.save(ticket, await handOut(tx, ticket.ticket, change.ticket)),
-  other: await tx.tickets.save(other, await handOut(tx, other.ticket, change.other)),
-});

@@ -1,5 +1,4 @@
 import type { Actor } from '#domain/access/actor.ts';
-import { audienceFor } from '#domain/access/visibility.ts';
 import { displayName } from '#domain/identity/user.ts';
 import { refuse } from '#domain/shared/decision.ts';
 import type { UserId } from '#domain/shared/ids.ts';
@@ -9,6 +8,7 @@ import type { TicketRef } from '../ports/stored-ticket.ts';
 import type { TicketReader } from '../ports/ticket-reader.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { changeTicket, type OnTicket, type TicketChanged } from './change-ticket.ts';
+import { ownViewFor } from './ticket-view.ts';
 
 type Deps = { readonly unitOfWork: UnitOfWork; readonly clock: Clock };
 
@@ -26,8 +26,9 @@ export const listParticipants =
   ({ unitOfWork, reader }: Pick<Deps, 'unitOfWork'> & { readonly reader: TicketReader }): ListParticipants =>
   async (ref, actor) => {
     const found = await reader.find(ref);
-    if (found === undefined || audienceFor(actor, found.ticket) === undefined) return undefined;
-    const { participants } = found.ticket;
+    const view = found && ownViewFor(actor, found);
+    if (view === undefined) return undefined;
+    const { participants } = view.ticket;
     if (participants.length === 0) return [];
     const users = await unitOfWork.run((tx) => tx.users.among(participants));
     const names = new Map(users.map((user) => [user.id, displayName(user)]));

@@ -6,7 +6,7 @@ import type { MarkedTicket, ReadMarkers } from '../ports/read-markers.ts';
 import type { TicketRef } from '../ports/stored-ticket.ts';
 import type { TicketReader } from '../ports/ticket-reader.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
-import { viewFor } from './ticket-view.ts';
+import { ownViewFor, viewFor } from './ticket-view.ts';
 
 type Reading = { readonly reader: TicketReader; readonly readMarkers: ReadMarkers };
 
@@ -25,7 +25,7 @@ export const readReadMarker =
   ({ reader, readMarkers }: Reading): ReadReadMarker =>
   async (ref, actor) => {
     const stored = await reader.find(ref);
-    const view = stored && viewFor(actor, stored);
+    const view = stored && ownViewFor(actor, stored);
     if (view === undefined) return undefined;
     const [marked] = await readMarkers.among(actor.id, view.audience, [view.ticket.id]);
     return marked;
@@ -36,7 +36,7 @@ export const moveReadMarker =
   (deps: Reading & { readonly unitOfWork: UnitOfWork; readonly clock: Clock }): MoveReadMarker =>
   async ({ ticket: ref, seq }, actor) => {
     const stored = await deps.reader.find(ref);
-    const view = stored && viewFor(actor, stored);
+    const view = stored && ownViewFor(actor, stored);
     if (view === undefined) return undefined;
     const { ticket, audience, version } = view;
     const to = { ticket: ticket.id, seq: Math.min(seq, version), readAt: deps.clock.now() };

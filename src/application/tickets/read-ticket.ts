@@ -4,7 +4,7 @@ import type { StoredTicket, TicketRef } from '../ports/stored-ticket.ts';
 import type { ListPosition, TicketFilter, TicketList, TicketSort } from '../ports/ticket-list.ts';
 import type { TicketReader } from '../ports/ticket-reader.ts';
 import type { MessageRecord, TicketThread } from '../ports/ticket-thread.ts';
-import { type TicketView, viewAs, viewFor } from './ticket-view.ts';
+import { ownViewFor, type TicketView, viewAs, viewFor } from './ticket-view.ts';
 
 export type ReadTicket = (ref: TicketRef, actor: Actor) => Promise<TicketView | undefined>;
 
@@ -49,12 +49,12 @@ export type ReadThread = (
   slice: Slice,
   actor: Actor,
 ) => Promise<Page<MessageRecord> | undefined>;
-/** A ticket's messages as far as the actor may read them, oldest first. */
+/** A ticket's messages as far as the actor may read them, oldest first; `undefined` also once they went to a survivor. */
 export const readThread =
   (deps: { readonly reader: TicketReader; readonly thread: TicketThread }): ReadThread =>
   async (ref, { after, limit }, actor) => {
     const stored = await deps.reader.find(ref);
-    const view = stored && viewFor(actor, stored);
+    const view = stored && ownViewFor(actor, stored);
     if (view === undefined) return undefined;
     return pageOf(await deps.thread.page(view.ticket.id, view.audience, { after, limit: limit + 1 }), limit);
   };

@@ -19,6 +19,10 @@ export const viewFor = (actor: Actor, stored: StoredTicket): TicketView | undefi
   return audience && viewAs(audience, stored);
 };
 
+/** The same of one whose thread, people and links are its own: what a merged ticket had is read at its survivor. */
+export const ownViewFor = (actor: Actor, stored: StoredTicket): TicketView | undefined =>
+  stored.ticket.status === 'merged' ? undefined : viewFor(actor, stored);
+
 /**
  * A ticket as an audience sees it. For customers queue and priority are those it was opened with, and there is neither
  * assignee nor tags nor external id nor staff's custom fields: all of these change by internal facts, which must not show.

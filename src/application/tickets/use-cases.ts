@@ -3,6 +3,7 @@ import { closeTicket, reopenTicket } from './finish-ticket.ts';
 import { assignTicket, claimTicket, releaseTicket, stealTicket } from './hold-ticket.ts';
 import { importTickets } from './import-tickets.ts';
 import { linkTickets, listLinks, unlinkTickets } from './links.ts';
+import { mergeTickets, undoMergeOfTickets } from './merge-tickets.ts';
 import { openTicket } from './open-ticket.ts';
 import { addParticipant, listParticipants, removeParticipant } from './participants.ts';
 import { readHistory } from './read-history.ts';
@@ -27,6 +28,8 @@ export const ticketUseCases = {
   assignTicket,
   closeTicket,
   reopenTicket,
+  mergeTickets,
+  undoMerge: undoMergeOfTickets,
   listParticipants,
   addParticipant,
   removeParticipant,

@@ -54,6 +54,10 @@ const wantedFor = (fact: Fact, ticket: Ticket): readonly Notice[] => {
     case 'ticket-marked-spam':
     case 'ticket-merged':
     case 'merge-undone':
+    case 'ticket-absorbed':
+    case 'message-taken-over':
+    case 'note-taken-over':
+    case 'absorption-undone':
     case 'person-erased':
     case 'notes-erased':
     case 'texts-expired':

@@ -10,6 +10,8 @@ import type { Ticket } from './ticket.ts';
 
 /** A ticket as it is after a decision, and the facts that brought it there. */
 export type Change<T extends Ticket = Ticket> = { readonly ticket: T; readonly facts: readonly Fact[] };
+/** What becomes of two tickets at once. */
+export type ChangeOfBoth = { readonly ticket: Change; readonly other: Change };
 export type TicketDecision = Decision<Change, TicketRefusal>;
 
 /** Who does something, and when. */
@@ -17,7 +19,8 @@ export type Doing = { readonly by: Actor; readonly at: Date };
 /** When something happens by itself. */
 export type Happening = { readonly at: Date };
 
-type Told = { [Type in FactType]: { readonly type: Type; readonly data: FactData[Type] } }[FactType];
+/** A fact before it has a cause and a time. */
+export type Told = { [Type in FactType]: { readonly type: Type; readonly data: FactData[Type] } }[FactType];
 
 /** The change that these facts make, caused by a person. */
 export const changed = (ticket: Ticket, { by, at }: Doing, ...told: readonly Told[]): Change =>

@@ -14,7 +14,7 @@ import type {
 import type { LinkKind } from './link-kinds.ts';
 import type { Message } from './message.ts';
 import type { Priority } from './priority.ts';
-import type { Channel, MergeableState } from './ticket.ts';
+import type { Absorption, Channel, MergeableState } from './ticket.ts';
 import type { Status } from './transitions.ts';
 
 /** Who caused a fact: a person, perhaps through somebody who acted in their name, or Hexdesk itself (timers, acknowledgements). */
@@ -28,6 +28,9 @@ export const causedBy = ({ id, actedBy }: Pick<Actor, 'id' | 'actedBy'>): Cause 
   id,
   ...(actedBy === undefined ? {} : { through: actedBy }),
 });
+
+/** A message that came out of another ticket; without it once the merge was undone. */
+type TakenOver = { readonly source: TicketId; readonly message?: Message | undefined };
 
 type LinkData = { readonly link: LinkId; readonly kind: LinkKind; readonly other: TicketId };
 
@@ -91,6 +94,11 @@ export type FactData = {
   'ticket-marked-spam': { readonly from: Status };
   'ticket-merged': { readonly survivor: TicketId; readonly before: MergeableState };
   'merge-undone': { readonly survivor: TicketId };
+  /** The other side of a merge; `waitingSince`: since when the customer of the source waits. */
+  'ticket-absorbed': Absorption & { readonly waitingSince: Date | undefined };
+  'message-taken-over': TakenOver;
+  'note-taken-over': TakenOver;
+  'absorption-undone': { readonly source: TicketId };
   /** A person was erased: their messages, or all of them, have no text any more, nor has the subject if they raised it. */
   'person-erased': { readonly person: UserId; readonly texts: ErasedTexts };
   /** The same of notes. */
@@ -147,6 +155,10 @@ export const factAudience = {
   'ticket-marked-spam': 'public',
   'ticket-merged': 'public',
   'merge-undone': 'public',
+  'ticket-absorbed': 'public',
+  'message-taken-over': 'public',
+  'note-taken-over': 'internal',
+  'absorption-undone': 'public',
   'person-erased': 'public',
   'notes-erased': 'internal',
   'texts-expired': 'public',

@@ -46,6 +46,8 @@ const applied = (ticket: Ticket, fact: Fact): Ticket => {
     case 'ticket-acknowledged':
     case 'note-written':
     case 'notes-erased':
+    case 'message-taken-over':
+    case 'note-taken-over':
     case 'ticket-linked':
     case 'ticket-unlinked':
     case 'ticket-purged':
@@ -117,6 +119,10 @@ const applied = (ticket: Ticket, fact: Fact): Ticket => {
         mergedAt: fact.at,
         before: fact.data.before,
       };
+    case 'ticket-absorbed':
+      return absorbing(ticket, fact.data);
+    case 'absorption-undone':
+      return { ...ticket, absorbed: absorbedWithout(ticket, fact.data.source) };
     case 'ticket-imported':
       return { ...ticket, externalId: fact.data.externalId };
     case 'merge-undone':
@@ -133,6 +139,23 @@ const withoutTexts = (ticket: Ticket): Ticket => ({
 });
 
 const withState = (common: TicketCommon, state: MergeableState): Ticket => ({ ...common, ...state });
+
+const absorbing = (
+  ticket: Ticket,
+  { waitingSince, source, participants, tags }: FactData['ticket-absorbed'],
+): Ticket => ({
+  ...ticket,
+  waitingSince: earlierOf(ticket.waitingSince, waitingSince),
+  absorbed: [...(ticket.absorbed ?? []), { source, participants, tags }],
+});
+
+const absorbedWithout = ({ absorbed = [] }: Ticket, source: TicketId) => {
+  const rest = absorbed.filter((one) => one.source !== source);
+  return rest.length === 0 ? undefined : rest;
+};
+
+const earlierOf = (one: Date | undefined, other: Date | undefined): Date | undefined =>
+  one === undefined || (other !== undefined && other < one) ? other : one;
 
 const solvedAtOf = (ticket: Ticket, closedAt: Date): Date =>
   ticket.status === 'solved' ? ticket.solvedAt : closedAt;

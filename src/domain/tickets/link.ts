@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse } from '../shared/decision.ts';
 import type { LinkId, TicketId } from '../shared/ids.ts';
-import { type Change, changed, type Doing, forbidden, settled } from './change.ts';
+import { type ChangeOfBoth, changed, type Doing, forbidden, settled } from './change.ts';
 import { fromOtherSide, type LinkKind, type SaidKind } from './link-kinds.ts';
 import type { TicketRefusal } from './refusal.ts';
 import type { Ticket } from './ticket.ts';
@@ -13,9 +13,6 @@ export type Link = { readonly id: LinkId; readonly kind: LinkKind; readonly othe
 
 /** A ticket with the links that staff gave it. */
 export type LinkedTicket = { readonly ticket: Ticket; readonly links: readonly Link[] };
-
-/** What becomes of both tickets. */
-export type ChangeOfBoth = { readonly ticket: Change; readonly other: Change };
 
 type DecisionOfBoth = Decision<ChangeOfBoth, TicketRefusal>;
 

@@ -4,12 +4,16 @@ import { changed, type Doing, forbidden, settled, type TicketDecision } from './
 import type { MergeableState, Ticket } from './ticket.ts';
 import { mergeUndoDays } from './transitions.ts';
 
-/** Merges a ticket into another, which survives. Neither itself nor a ticket that is settled or spam can take part. */
+/**
+ * Merges a ticket into another, which survives and absorbs it. Neither itself, nor one that is settled or spam, nor one that
+ * absorbed others can.
+ */
 export const merge = (ticket: Ticket, wanted: Doing & { readonly into: Ticket }): TicketDecision => {
   const { into, by } = wanted;
   const no = forbidden(by, 'ticket:merge', ticket) ?? forbidden(by, 'ticket:merge', into) ?? settled(ticket);
   if (no) return refuse(no);
   if (into.id === ticket.id) return refuse({ code: 'merge-into-itself' });
+  if (ticket.absorbed !== undefined) return refuse({ code: 'merge-would-chain' });
   if (settled(into) || into.status === 'spam')
     return refuse({ code: 'merge-target-unfit', state: into.status });
   const before = mergeableStateOf(ticket);

@@ -40,6 +40,9 @@ export type TicketRefusal =
   | { readonly code: 'wait-until-in-the-past' }
   | { readonly code: 'wait-until-without-waiting' }
   | { readonly code: 'merge-into-itself' }
+  /** Other tickets went into it: a chain of merges would have to be followed, and undone link by link. */
+  | { readonly code: 'merge-would-chain' }
+  | { readonly code: 'too-many-messages'; readonly limit: number }
   | { readonly code: 'merge-target-unfit'; readonly state: Status }
   | { readonly code: 'link-to-itself' }
   | { readonly code: 'link-target-unfit'; readonly state: Status }

@@ -5,6 +5,13 @@ import type { Priority } from './priority.ts';
 /** By which way a ticket came in. */
 export type Channel = 'api' | 'live' | 'email' | 'import';
 
+/** A ticket that went into this one, and what that brought here: gone again should the merge be undone. */
+export type Absorption = {
+  readonly source: TicketId;
+  readonly participants: readonly UserId[];
+  readonly tags: readonly string[];
+};
+
 /** What every ticket has, in whatever state. */
 export type TicketCommon = {
   readonly id: TicketId;
@@ -35,6 +42,8 @@ export type TicketCommon = {
   readonly externalId: string | undefined;
   /** Since when the customer waits for a human answer; `undefined` while everything is answered. */
   readonly waitingSince: Date | undefined;
+  /** The tickets that went into it, if any did. */
+  readonly absorbed?: readonly Absorption[] | undefined;
 };
 
 export type NewTicket = TicketCommon & { readonly status: 'new' };
@@ -100,4 +109,5 @@ export const commonOf = (ticket: Ticket): TicketCommon => ({
   followUpOf: ticket.followUpOf,
   externalId: ticket.externalId,
   waitingSince: ticket.waitingSince,
+  absorbed: ticket.absorbed,
 });

@@ -33,6 +33,7 @@ const appThat = (handle: () => Promise<unknown>, deps: Partial<AppDeps> = {}) =>
     routes: [route],
     logger,
     authenticate: async () => undefined,
+    readTicket: async () => undefined,
     actFor: async () => undefined,
     ledger: keepsNothing,
     secrets: { token: () => '', code: () => '', recoveryCode: () => '', digest: () => '', derive: () => '' },

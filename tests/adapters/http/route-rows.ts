@@ -141,6 +141,8 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   listReadMarkers: { forbiddenTo: { nobodyBecause: 'it is about whoever asks' } },
   addParticipant: { ...onTicket, forbiddenTo: ['carla'] },
   removeParticipant: { ...onTicket, forbiddenTo: ['carla'] },
+  mergeTickets: { ...onTicket, body: { into: billing.id }, forbiddenTo: ['carla'] },
+  undoMerge: { ...onTicket, forbiddenTo: ['carla'] },
   reopenTicket: { ...onTicket, forbiddenTo: ['carla'] },
 
   readRetention: {

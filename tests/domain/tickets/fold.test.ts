@@ -129,6 +129,9 @@ describe('telling whom a fact is for', () => {
       'ticket-marked-spam',
       'ticket-merged',
       'merge-undone',
+      'ticket-absorbed',
+      'message-taken-over',
+      'absorption-undone',
       'person-erased',
       'texts-expired',
       'ticket-purged',
@@ -149,6 +152,7 @@ describe('telling whom a fact is for', () => {
       'external-id-changed',
       'ticket-linked',
       'ticket-unlinked',
+      'note-taken-over',
       'notes-erased',
       'ticket-imported',
     ]);

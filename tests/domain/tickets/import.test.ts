@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { days, hours, minutes } from '#domain/shared/duration.ts';
+import { messageOf } from '#domain/tickets/facts.ts';
 import { fold } from '#domain/tickets/fold.ts';
 import { importTicket } from '#domain/tickets/import.ts';
 import type { Past } from '#domain/tickets/past.ts';
@@ -205,7 +206,7 @@ describe('importing a ticket', () => {
           expect(facts.map(({ at }) => at)).toEqual(
             facts.map(({ at }) => at).toSorted((a, b) => Number(a) - Number(b)),
           );
-          expect(facts.flatMap((fact) => ('message' in fact.data ? fact.data.message.id : []))).toEqual(
+          expect(facts.flatMap((fact) => messageOf(fact)?.id ?? [])).toEqual(
             past.messages.map(({ id }) => id),
           );
           expect(facts.at(-1)?.type).toBe('ticket-imported');

@@ -67,6 +67,16 @@ describe('merging a ticket into another', () => {
     );
   });
 
+  test('one that took another up goes nowhere, so that there are no chains', () => {
+    const absorbed = [{ source: ticketId(3), participants: [], tags: [] }];
+    expect(merge(openTicket({ absorbed }), { into: survivor, by: ben, at: soon })).toEqual(
+      refuse({ code: 'merge-would-chain' }),
+    );
+    expect(merge(openTicket(), { into: { ...survivor, absorbed }, by: ben, at: soon })).toMatchObject({
+      ok: true,
+    });
+  });
+
   test('none goes into itself', () => {
     expect(merge(openTicket(), { into: openTicket(), by: ben, at: soon })).toEqual(
       refuse({ code: 'merge-into-itself' }),

@@ -1,6 +1,7 @@
 import type { RouteConfig } from '@hono/zod-openapi';
 import { type ProblemCode, ProblemSchema, problems, statusOf } from '../../wire/problem.ts';
 import { z } from '../../wire/schemas.ts';
+import { leadsToSurvivor } from '../merged-away.ts';
 import { onBehalfOf } from '../on-behalf-of.ts';
 import type { AnswerShape, Route } from '../route.ts';
 
@@ -38,6 +39,7 @@ const problemCodesOf = (route: Route): readonly ProblemCode[] => [
   ...(route.conditional ? (['version-mismatch'] as const) : []),
   ...(route.unlimited ? [] : (['too-many-requests'] as const)),
   'unavailable',
+  ...(leadsToSurvivor(route) ? (['ticket-merged'] as const) : []),
   ...(route.problems ?? []),
 ];
 
@@ -113,13 +115,27 @@ const ownHeaders = ({ headers = {} }: AnswerShape): Headers =>
     ]),
   );
 
+const toSurvivor: Readonly<Record<number, AnswerShape>> = {
+  308: {
+    description: 'The ticket was merged into another, which the caller sees, too.',
+    schema: ProblemSchema,
+    mediaType: 'application/problem+json',
+    headers: { Location: 'The same path of the survivor.' },
+  },
+};
+
 const answersOf = (route: Route): Responses =>
   Object.fromEntries(
-    Object.entries(route.answers).map(([status, answer]) => {
-      const { description, schema, mediaType = 'application/json' } = answer;
-      const headers = { ...commonHeaders(route), ...ownHeaders(answer) };
-      return [status, { description, headers, ...(schema ? { content: { [mediaType]: { schema } } } : {}) }];
-    }),
+    Object.entries({ ...route.answers, ...(leadsToSurvivor(route) ? toSurvivor : {}) }).map(
+      ([status, answer]) => {
+        const { description, schema, mediaType = 'application/json' } = answer;
+        const headers = { ...commonHeaders(route), ...ownHeaders(answer) };
+        return [
+          status,
+          { description, headers, ...(schema ? { content: { [mediaType]: { schema } } } : {}) },
+        ];
+      },
+    ),
   );
 
 const examplesOf = (codes: readonly ProblemCode[]) =>

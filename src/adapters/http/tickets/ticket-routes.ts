@@ -119,6 +119,12 @@ export const ticketJson = (
   headers: Record<string, string> = {},
 ): Answer => json(status, { ...presentTicket(view), ...extra }, { etag: etag(view.version), ...headers });
 
+/** What was read, as long as it is the ticket to read. */
+const unlessMerged = (view: TicketView | undefined): TicketView => {
+  if (view === undefined) return raise({ code: 'not-found' });
+  return view.ticket.status === 'merged' ? raise({ code: 'ticket-merged' }) : view;
+};
+
 /** Where a ticket is found. */
 export const ticketLocation = ({ ticket }: TicketView): string => `/v1/tickets/${ticket.id}`;
 
@@ -183,12 +189,10 @@ export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
     handle: async ({ params, query, caller }) => {
       if (query.include === undefined) {
         const view = await deps.readTicket(params.id, caller.actor);
-        return view ? ticketJson(200, view) : raise({ code: 'not-found' });
+        return ticketJson(200, unlessMerged(view));
       }
       const found = await deps.readTicketWithMessages(params.id, caller.actor);
-      return found
-        ? ticketJson(200, found.view, { messages: found.messages.map(presentMessage) })
-        : raise({ code: 'not-found' });
+      return ticketJson(200, unlessMerged(found?.view), { messages: found?.messages.map(presentMessage) });
     },
   }),
   signedInRoute({

@@ -29,6 +29,7 @@ import { ticketCategories, ticketCategoriesAreThere } from './0023-ticket-catego
 import { customFields } from './0024-custom-fields.ts';
 import { labelsOfTickets, labelsOfTicketsAreThere, statusLabels } from './0024-status-labels.ts';
 import { ticketFields, ticketFieldsAreThere } from './0024-ticket-fields.ts';
+import { absorbedTickets, absorbedTicketsAreThere } from './0025-absorbed-tickets.ts';
 import { ticketLinks, ticketLinksAreThere } from './0026-ticket-links.ts';
 import { bulkJobsOfOwners, bulkJobsOfOwnersAreFound } from './0027-bulk-jobs-of-owners.ts';
 import { closingDays, closingDaysAreThere } from './0027-closing-days.ts';
@@ -82,6 +83,7 @@ const steps: readonly Step[] = [
   { name: '0024-ticket-fields', statements: ticketFields, isDone: ticketFieldsAreThere },
   making('0024-status-labels', statusLabels),
   { name: '0024-labels-of-tickets', statements: labelsOfTickets, isDone: labelsOfTicketsAreThere },
+  { name: '0025-absorbed-tickets', statements: absorbedTickets, isDone: absorbedTicketsAreThere },
   { name: '0026-ticket-links', statements: ticketLinks, isDone: ticketLinksAreThere },
   { name: '0027-closing-days', statements: closingDays, isDone: closingDaysAreThere },
   making('0027-tombstones', tombstones),

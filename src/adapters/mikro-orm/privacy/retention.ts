@@ -1,9 +1,13 @@
 import type { RetentionPlan, RetentionRules } from '#application/ports/retention.ts';
 import { QueueId, TicketId } from '#domain/shared/ids.ts';
+import { endedForGood } from '#domain/tickets/expire-texts.ts';
 import type { FactType } from '#domain/tickets/facts.ts';
+import type { Status } from '#domain/tickets/transitions.ts';
 import type { Session } from '../session.ts';
+import { ticketColumns, toStored } from '../tickets/ticket-mapping.ts';
 import { emptyMessages, eraseSubjects } from './ticket-texts.ts';
 
+const over: readonly string[] = ['closed', 'merged'] satisfies Status[];
 const expired: FactType = 'texts-expired';
 
 /** Rules of retention as rows, and emptying tickets by them; meant to be used inside a transaction. */
@@ -41,21 +45,18 @@ export const mikroOrmRetentionPlan = (session: Session): RetentionPlan => ({
     session.read(async (db) => {
       const rows = await db
         .selectFrom('tickets')
-        .select(['id', 'queue_id', 'status', 'closed_at'])
+        .select(ticketColumns)
         .where('id', '>', after)
         .orderBy('id')
         .limit(limit)
         .execute();
       const last = rows.at(-1)?.id;
       if (last === undefined) return undefined;
-      const old = rows.filter(({ queue_id, status, closed_at }) => {
-        const before = closedBefore.get(QueueId(queue_id));
-        return (
-          status === 'closed' &&
-          closed_at !== null &&
-          before !== undefined &&
-          session.dialect.fromMoment(closed_at) < before
-        );
+      const old = rows.filter((row) => {
+        const before = closedBefore.get(QueueId(row.queue_id));
+        if (before === undefined || !over.includes(row.status)) return false;
+        const endedAt = endedForGood(toStored(row, session.dialect).ticket);
+        return endedAt !== undefined && endedAt < before;
       });
       const done = await expiredAmong(
         session,

@@ -40,6 +40,8 @@ const TicketTable = defineEntity({
     markedSpamAt: moment().nullable(),
     /** What only a merged ticket has, as JSON. */
     merge: p.text().nullable(),
+    /** What it took over from tickets that went into it, as JSON. */
+    absorbed: p.text().nullable(),
     version: p.integer(),
     publicVersion: p.integer(),
     updatedAt: moment(),

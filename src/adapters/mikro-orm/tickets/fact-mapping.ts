@@ -23,6 +23,7 @@ export type FactRow = {
   readonly message_kind: string | null;
   readonly message_author_id: string | null;
   readonly message_automatic: Flag | null;
+  readonly message_created_at: Moment | null;
   readonly message_body: string | null;
   readonly author_first_name: string | null;
   readonly author_last_name: string | null;
@@ -67,7 +68,7 @@ export const authorName = (row: Pick<FactRow, 'author_first_name' | 'author_last
     : `${row.author_first_name} ${row.author_last_name ?? ''}`.trim();
 
 const toMessage = (row: FactRow, dialect: Dialect): Message | undefined =>
-  row.message_id === null || row.message_body === null
+  row.message_id === null || row.message_created_at === null || row.message_body === null
     ? undefined
     : {
         id: MessageId(row.message_id),
@@ -75,10 +76,10 @@ const toMessage = (row: FactRow, dialect: Dialect): Message | undefined =>
         author: row.message_author_id === null ? undefined : UserId(row.message_author_id),
         automatic: Boolean(row.message_automatic),
         body: row.message_body,
-        at: dialect.fromMoment(row.at),
+        at: dialect.fromMoment(row.message_created_at),
       };
 
-const moments = new Set(['waitUntil', 'solvedAt']);
+const moments = new Set(['waitUntil', 'waitingSince', 'solvedAt']);
 
 const revive = (key: string, value: unknown): unknown =>
   moments.has(key) && typeof value === 'string' ? new Date(value) : value;

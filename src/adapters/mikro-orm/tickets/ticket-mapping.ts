@@ -3,7 +3,7 @@ import { noValues } from '#domain/fields/field-value.ts';
 import { CategoryId, OrganisationId, QueueId, StatusLabelId, TicketId, UserId } from '#domain/shared/ids.ts';
 import { valuesTold } from '#domain/tickets/fill-in.ts';
 import { priorities } from '#domain/tickets/priority.ts';
-import type { Channel, MergeableState, Ticket, TicketCommon } from '#domain/tickets/ticket.ts';
+import type { Absorption, Channel, MergeableState, Ticket, TicketCommon } from '#domain/tickets/ticket.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
 import { CorruptRow } from '../corrupt-row.ts';
 import { type Dialect, endOfTime } from '../dialect.ts';
@@ -39,6 +39,7 @@ export const ticketColumns = [
   'closed_at',
   'marked_spam_at',
   'merge',
+  'absorbed',
   'version',
   'public_version',
   'updated_at',
@@ -76,6 +77,7 @@ export const toColumns = (ticket: Ticket, dialect: Dialect) => {
     solved_at: moment('solvedAt' in ticket ? ticket.solvedAt : undefined),
     closed_at: moment(ticket.status === 'closed' ? ticket.closedAt : undefined),
     marked_spam_at: moment(ticket.status === 'spam' ? ticket.markedAt : undefined),
+    absorbed: ticket.absorbed === undefined ? null : JSON.stringify(ticket.absorbed),
     merge: ticket.status === 'merged' ? JSON.stringify(mergeOf(ticket)) : null,
   };
 };
@@ -146,6 +148,7 @@ const toCommon = (row: TicketRow, dialect: Dialect): TicketCommon => {
     openedIn: { queue: QueueId(row.opened_queue_id), priority: priorityOf(row, row.opened_priority) },
     followUpOf: row.follow_up_of === null ? undefined : TicketId(row.follow_up_of),
     externalId: row.external_id ?? undefined,
+    ...(row.absorbed === null ? {} : { absorbed: JSON.parse(row.absorbed) as readonly Absorption[] }),
     waitingSince: waitingSince.getTime() === endOfTime.getTime() ? undefined : waitingSince,
   };
 };

@@ -109,6 +109,7 @@ export const factsWithMessages = (
       'messages.kind as message_kind',
       'messages.author_id as message_author_id',
       'messages.automatic as message_automatic',
+      'messages.created_at as message_created_at',
       body.as('message_body'),
       'users.first_name as author_first_name',
       'users.last_name as author_last_name',

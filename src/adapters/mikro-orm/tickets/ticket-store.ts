@@ -11,6 +11,7 @@ import type { Tables } from '../tables/tables.ts';
 import { rewriteDueTimes, saveDueTimes } from './due-time-rows.ts';
 import { type Counts, countColumns, countsAfter, factRows } from './fact-rows.ts';
 import { publicMessages } from './message-rows.ts';
+import { wholeThread, withdrawMessages } from './moved-messages.ts';
 import { nextTicket } from './next-ticket.ts';
 import { lastNumber, purgeTicket } from './purge-ticket.ts';
 import { saveTallies } from './tally-rows.ts';
@@ -89,6 +90,10 @@ export const mikroOrmTicketStore = (
     },
 
     publicMessages: (ticket, audience, since) => publicMessages(session, ticket, audience, since),
+
+    thread: (ticket, most) => wholeThread(session, ticket, most),
+
+    withdrawMessages: (ticket, source) => withdrawMessages(session, ticket, source),
 
     purge: (found, at) => purgeTicket({ session, ids }, found, at),
 

@@ -37,8 +37,8 @@ holder-to-answer| +   x     x    +     x      x      x    x    x     x      x   
  */
 export const outcomes = `
 operation     | right   | new     open    pending on-hold solved    closed      merged  spam
-read          | see     | 200     200     200     200     200       200         200     200
-messages      | see     | 200     200     200     200     200       200         200     200
+read          | see     | 200     200     200     200     200       200         !merged 200
+messages      | see     | 200     200     200     200     200       200         !merged 200
 facts         | see     | 200     200     200     200     200       200         200     200
 reply         | reply   | 201     201     201     201     201       201~!closed !merged 201~!spam
 write-note    | note    | 201     201     201     201     201       !closed     !merged 201
@@ -46,12 +46,12 @@ rename        | rename  | 200     200     200     200     200       !closed     
 prioritise    | triage  | 200     200     200     200     200       !closed     !merged 200
 retag         | triage  | 200     200     200     200     200       !closed     !merged 200
 move          | move    | 200     200     200     200     200       !closed     !merged 200
-set-pending   | work    | 200     200     !move   200     !move     !move       !move   !move
-solve         | solve   | 200     200     200     200     !move     !move       !move   !move
-close         | close   | 200     200     200     200     200       !move       !move   !move
-delete        | close   | 200     200     200     200     200       !move       !move   !move
-mark-spam     | spam    | 200     200     !move   !move   !move     !move       !move   !move
-claim         | claim   | !held   !held   !held   !held   !held     !held       !held   !held
+set-pending   | work    | 200     200     !move   200     !move     !move       !merged !move
+solve         | solve   | 200     200     200     200     !move     !move       !merged !move
+close         | close   | 200     200     200     200     200       !move       !merged !move
+delete        | close   | 200     200     200     200     200       !move       !merged !move
+mark-spam     | spam    | 200     200     !move   !move   !move     !move       !merged !move
+claim         | claim   | !held   !held   !held   !held   !held     !held       !merged !held
 release       | release | 200     200     200     200     !active   !closed     !merged !active
 assign        | assign  | 200     200     200     200     !active   !closed     !merged !active
 steal         | steal   | 200     200     200     200     !active   !closed     !merged !active
