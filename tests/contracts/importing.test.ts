@@ -97,26 +97,6 @@ eachEngine('Importing tickets', (engine) => {
     }
   });
 
-  test('tells what custom fields it does not know, and keeps those of staff from customers', async () => {
-    const wrong = record('OLD-1', { customFields: { product: 'tv', cost: 'much', order: 1 } });
-    const right = record('OLD-2', { customFields: { product: 'app', cost: 5 } });
-    expect(await bring([wrong, right])).toEqual([
-      {
-        outcome: 'refused',
-        reasons: [
-          { path: 'customFields.product', code: 'unknown-option' },
-          { path: 'customFields.cost', code: 'invalid-type' },
-          { path: 'customFields.order', code: 'unknown-field' },
-        ],
-      },
-      { outcome: 'imported' },
-    ]);
-    const [only] = await archived(db);
-    expect(await db.stores.reader.find({ number: only?.number ?? 0 })).toMatchObject({
-      ticket: { fields: { product: 'app' }, staffFields: { cost: 5 } },
-    });
-  });
-
   test('numbers them as they come, behind those that are there', async () => {
     await bring([record('A'), record('B')]);
     await bring([record('C')]);

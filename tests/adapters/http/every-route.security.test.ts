@@ -22,9 +22,7 @@ let accessToken: string;
 let bulkJob: string;
 let link: string;
 let serviceToken: string;
-let customField: string;
-let category: string;
-let statusLabel: string;
+let definitions: Readonly<Record<'category' | 'custom-field' | 'status-label', string>>;
 
 beforeAll(async () => {
   desk = await startEmbeddedDesk();
@@ -42,11 +40,13 @@ beforeAll(async () => {
   };
   const token = { name: 'Nightly report', permissions: ['ticket:read'] };
   accessToken = (await desk.as('carla').post<{ id: string }>('/v1/me/access-tokens', token)).body.id;
-  category = (await desk.as('ada').post<{ id: string }>('/v1/categories', { name: 'Refunds' })).body.id;
-  const field = { key: 'contract', name: 'Contract', type: 'text' };
-  customField = (await desk.as('ada').post<{ id: string }>('/v1/custom-fields', field)).body.id;
-  const label = { name: 'Ordered', status: 'on-hold' };
-  statusLabel = (await desk.as('ada').post<{ id: string }>('/v1/status-labels', label)).body.id;
+  const made = async (path: string, content: object) =>
+    (await desk.as('ada').post<{ id: string }>(path, content)).body.id;
+  definitions = {
+    category: await made('/v1/categories', { name: 'Refunds' }),
+    'custom-field': await made('/v1/custom-fields', { key: 'contract', name: 'Contract', type: 'text' }),
+    'status-label': await made('/v1/status-labels', { name: 'Ordered', status: 'on-hold' }),
+  };
   const bulk = { ticketIds: [ticket], changes: { priority: 'high' } };
   bulkJob = (await desk.as('carla').post<{ id: string }>('/v1/tickets/bulk', bulk)).body.id;
   const { id: other } = (await desk.as('carla').post<{ id: string }>('/v1/tickets', wanted)).body;
@@ -88,14 +88,8 @@ const named = {
 } as const;
 
 const namedBy = (row: RouteRow): string | undefined => {
-  if (!('names' in row)) return undefined;
-  if (row.names === 'token') return accessToken;
-  if (row.names === 'category') return category;
-  if (row.names === 'custom-field') return customField;
-  if (row.names === 'status-label') return statusLabel;
-  if (row.names === 'job') return bulkJob;
-  if (row.names === 'macro' || row.names === 'canned-reply') return shortcuts[row.names];
-  return row.names === undefined || row.names === 'ticket' ? undefined : named[row.names];
+  if (!('names' in row) || row.names === undefined || row.names === 'ticket') return undefined;
+  return { ...named, ...shortcuts, ...definitions, token: accessToken, job: bulkJob }[row.names];
 };
 
 const ask = (client: Client, route: Route, path: string, sending: Sending) =>

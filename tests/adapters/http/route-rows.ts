@@ -3,6 +3,7 @@ import { ben } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
 import { accessRows } from './access-rows.ts';
 import { embeddingRows } from './embedding-rows.ts';
+import { fieldRows } from './field-rows.ts';
 import { shortcutRows } from './shortcut-rows.ts';
 import { signInRows } from './sign-in-rows.ts';
 
@@ -73,6 +74,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     forbiddenTo: aboutOneself,
   },
   ...signInRows,
+  ...fieldRows,
   issueLiveTicket: { forbiddenTo: aboutOneself },
   inviteUser: {
     body: { email: 'new@example.org', firstName: 'New', lastName: 'Example', role: 'admin' },
@@ -206,36 +208,6 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   reviseCategory: {
     names: 'category',
     body: { name: 'Money' },
-    forbiddenTo: ['carla', 'ben', 'lena', 'nobody'],
-  },
-  listCustomFields: { forbiddenTo: { nobodyBecause: 'customers see those of their tickets' } },
-  readCustomField: {
-    names: 'custom-field',
-    hiddenFrom: ['carla', 'dora', 'nobody'],
-    forbiddenTo: { nobodyBecause: 'whoever sees it may read it' },
-  },
-  makeCustomField: {
-    body: { key: 'order', name: 'Order', type: 'text' },
-    forbiddenTo: ['carla', 'ben', 'lena', 'nobody'],
-  },
-  reviseCustomField: {
-    names: 'custom-field',
-    body: { name: 'Order number' },
-    hiddenFrom: ['carla', 'dora', 'nobody'],
-    forbiddenTo: ['ben', 'lena'],
-  },
-  listStatusLabels: { forbiddenTo: { nobodyBecause: 'whoever sees a ticket sees its label' } },
-  readStatusLabel: {
-    names: 'status-label',
-    forbiddenTo: { nobodyBecause: 'whoever sees a ticket sees its label' },
-  },
-  makeStatusLabel: {
-    body: { name: 'Waiting for parts', status: 'on-hold' },
-    forbiddenTo: ['carla', 'ben', 'lena', 'nobody'],
-  },
-  reviseStatusLabel: {
-    names: 'status-label',
-    body: { name: 'Waiting for spare parts' },
     forbiddenTo: ['carla', 'ben', 'lena', 'nobody'],
   },
   makeQueue: { body: { name: 'Returns' }, forbiddenTo: ['carla', 'ben', 'lena', 'nobody'] },

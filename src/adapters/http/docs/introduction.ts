@@ -5,7 +5,7 @@ export const introduction = `The headless help desk: tickets over HTTP, a WebSoc
 
 **What exists.** What you may not see does not exist: 404. What you see but may not do is 403. \`{id}\` of a ticket takes its id or its number.
 
-**Two views.** Customers never notice internal notes, claims, assignments, priorities, tags and moves between queues: their \`seq\`, \`version\`, \`updatedAt\` and \`ETag\` move with public facts only. Staff have their own.
+**Two views.** Customers never notice internal notes, claims, assignments, priorities, tags, custom fields of staff and moves between queues: their \`seq\`, \`version\`, \`updatedAt\` and \`ETag\` move with public facts only. Staff have their own.
 
 **Problems.** Everything that goes wrong is a problem (RFC 9457) with a stable \`code\`; \`validation-failed\` lists every breach. A 5xx may be sent again.
 
