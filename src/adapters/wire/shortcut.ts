@@ -11,7 +11,7 @@ import {
 import { isUuid, QueueId, ShortcutId, type UserId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
-import { line, queueId, shownId, shownName, text, userId, z } from './schemas.ts';
+import { categoryId, line, queueId, shownId, shownName, text, userId, z } from './schemas.ts';
 
 const fail = (context: z.RefinementCtx, code: string, message: string): void =>
   context.addIssue({ code: 'custom', message, params: { code } });
@@ -80,7 +80,9 @@ export const MacroActionSchema = z
     z.strictObject({ type: z.literal('note'), text: templateText }),
     z.strictObject({ type: z.literal('set-status'), status: z.enum(statuses) }),
     z.strictObject({ type: z.literal('set-priority'), priority: z.enum(priorities) }),
+    z.strictObject({ type: z.literal('set-category'), categoryId: categoryId.nullable() }),
     z.strictObject({ type: z.literal('set-tags'), tags }),
+    z.strictObject({ type: z.literal('add-tags'), tags: tags.min(1) }),
     z.strictObject({ type: z.literal('assign'), assigneeId: assignee }),
     z.strictObject({ type: z.literal('move'), queueId }),
   ])
@@ -97,6 +99,8 @@ const toAction = (action: z.output<typeof MacroActionSchema>): MacroAction => {
   switch (action.type) {
     case 'assign':
       return { type: 'assign', to: action.assigneeId };
+    case 'set-category':
+      return { type: action.type, category: action.categoryId };
     case 'move':
       return { type: 'move', queue: action.queueId };
     default:
@@ -107,10 +111,21 @@ const toAction = (action: z.output<typeof MacroActionSchema>): MacroAction => {
 /** What answers show of an action. */
 export const ShownActionSchema = z
   .object({
-    type: z.enum(['reply', 'note', 'set-status', 'set-priority', 'set-tags', 'assign', 'move']),
+    type: z.enum([
+      'reply',
+      'note',
+      'set-status',
+      'set-priority',
+      'set-category',
+      'set-tags',
+      'add-tags',
+      'assign',
+      'move',
+    ]),
     text: z.string().optional(),
     status: z.enum(statuses).optional(),
     priority: z.enum(priorities).optional(),
+    categoryId: shownId.nullable().optional(),
     tags: z.array(z.string()).optional(),
     assigneeId: z.string().optional(),
     queueId: shownId.optional(),
@@ -122,6 +137,8 @@ export const presentAction = (action: MacroAction) => {
   switch (action.type) {
     case 'assign':
       return { type: action.type, assigneeId: action.to };
+    case 'set-category':
+      return { type: action.type, categoryId: action.category };
     case 'move':
       return { type: action.type, queueId: action.queue };
     default:

@@ -3,8 +3,9 @@ import { type MacroAction, type MacroStep, takeSteps } from '#domain/automation/
 import { render, type TemplateValues } from '#domain/automation/template.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import { MessageId, type QueueId, type ShortcutId } from '#domain/shared/ids.ts';
+import { mostTags, tagsAfter } from '#domain/tickets/bulk-change.ts';
 import type { TicketDecision } from '#domain/tickets/change.ts';
-import { moveToQueue, prioritise, retag } from '#domain/tickets/edit.ts';
+import { categorise, moveToQueue, prioritise, retag } from '#domain/tickets/edit.ts';
 import { assign, claim, release, steal } from '#domain/tickets/hold.ts';
 import { reply } from '#domain/tickets/reply.ts';
 import { setStatus } from '#domain/tickets/set-status.ts';
@@ -14,6 +15,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { asSeen, type ChangeRefusal, type Found, type OnTicket, onTicket } from '../tickets/change-ticket.ts';
+import { unfitCategory } from '../tickets/chosen-category.ts';
 import { unlessIncomplete } from '../tickets/complete-when-solved.ts';
 import { handOut } from '../tickets/hand-out.ts';
 import { isEligible } from '../tickets/hold-ticket.ts';
@@ -28,6 +30,8 @@ export type ApplyMacroCommand = OnTicket & Seen & { readonly macro: ShortcutId }
 /** Why a macro was not applied, and at which of its actions, counted from 0. */
 export type MacroRefusal =
   | (ChangeRefusal & { readonly step?: number | undefined })
+  /** The ticket would have more tags than a ticket may have. */
+  | { readonly code: 'too-many-tags' }
   | { readonly code: 'unknown-macro' };
 
 export type ApplyMacro = (
@@ -52,8 +56,9 @@ export const applyMacro =
       }
       const taken = takeSteps(found.ticket, actor, steps);
       if (!taken.ok && taken.refusal.code === 'not-permitted') return taken;
-      const unfit = await unfitQueue(found, steps);
+      const unfit = await unfitTarget(found, steps);
       if (unfit) return refuse(unfit);
+      if (taken.ok && taken.outcome.ticket.tags.length > mostTags) return refuse({ code: 'too-many-tags' });
       const speaks = steps.some(({ action }) => action.type === 'reply' || action.type === 'note');
       const guard = speaks ? command : {};
       const complete = await unlessIncomplete(found, actor, taken);
@@ -86,8 +91,12 @@ const stepFor = async (
           : setStatus(so, { ...doing, to: action.status, waitUntil: undefined, queue });
     case 'set-priority':
       return (so) => prioritise(so, { ...doing, priority: action.priority });
+    case 'set-category':
+      return (so) => categorise(so, { ...doing, category: action.category });
     case 'set-tags':
       return (so) => retag(so, { ...doing, tags: action.tags });
+    case 'add-tags':
+      return (so) => retag(so, { ...doing, tags: tagsBeside(so.tags, action.tags) });
     case 'move': {
       const assigneeStays = await mayWorkIn(tx, ticket, action.queue);
       return (so) => moveToQueue(so, { ...doing, queue: action.queue, assigneeStays });
@@ -108,12 +117,19 @@ const takeOver = (so: Ticket, doing: { readonly by: Actor; readonly at: Date }):
   return so.assignee === undefined ? claim(so, doing) : steal(so, doing);
 };
 
-/** The first move that goes to a queue which takes no tickets. */
-const unfitQueue = async (
+const tagsBeside = (before: readonly string[], addTags: readonly string[]): readonly string[] =>
+  tagsAfter({ tags: undefined, addTags, removeTags: undefined }, before) ?? before;
+
+/** The first move that goes to a queue which takes no tickets, or category that cannot be chosen. */
+const unfitTarget = async (
   { tx, ticket }: Found,
   steps: readonly MacroStep[],
 ): Promise<(ChangeRefusal & { readonly step: number }) | undefined> => {
   for (const { action, place } of steps) {
+    if (action.type === 'set-category') {
+      const unfit = await unfitCategory(tx, ticket, action.category);
+      if (unfit) return { ...unfit, step: place };
+    }
     if (action.type !== 'move') continue;
     const target: QueueId = action.queue;
     const queue = await tx.queues.find(target);

@@ -68,10 +68,11 @@ const revisionOf = (
   change: BulkChange,
   before: readonly string[],
 ): Omit<ReviseCommand, 'ticket' | 'ifMatch'> | undefined => {
-  const { priority, status, waitUntil, queue: queueId } = change;
+  const { priority, category, status, waitUntil, queue: queueId } = change;
   const revision = {
     subject: undefined,
     priority,
+    category,
     tags: tagsAfter(change, before),
     status,
     waitUntil,

@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import type { Permission } from '../access/permissions.ts';
 import { accept, type Decision, refuse } from '../shared/decision.ts';
-import type { QueueId, UserId } from '../shared/ids.ts';
+import type { CategoryId, QueueId, UserId } from '../shared/ids.ts';
 import { type Change, forbidden, type TicketDecision } from '../tickets/change.ts';
 import type { Priority } from '../tickets/priority.ts';
 import type { TicketRefusal } from '../tickets/refusal.ts';
@@ -14,7 +14,11 @@ export type MacroAction =
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'set-status'; readonly status: Status }
   | { readonly type: 'set-priority'; readonly priority: Priority }
+  /** `null` takes it away. */
+  | { readonly type: 'set-category'; readonly category: CategoryId | null }
   | { readonly type: 'set-tags'; readonly tags: readonly string[] }
+  /** Beside those that the ticket has. */
+  | { readonly type: 'add-tags'; readonly tags: readonly string[] }
   | { readonly type: 'assign'; readonly to: UserId | 'me' | 'none' }
   | { readonly type: 'move'; readonly queue: QueueId };
 
@@ -67,7 +71,9 @@ const neededFor = (action: MacroAction, ticket: Ticket, by: Actor): Permission |
     case 'set-status':
       return action.status === ticket.status ? undefined : permissionToAsk(ticket.status, action.status);
     case 'set-priority':
+    case 'set-category':
     case 'set-tags':
+    case 'add-tags':
       return 'ticket:triage';
     case 'move':
       return 'ticket:move';

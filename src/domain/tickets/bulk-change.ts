@@ -1,4 +1,4 @@
-import type { QueueId, UserId } from '../shared/ids.ts';
+import type { CategoryId, QueueId, UserId } from '../shared/ids.ts';
 import type { Priority } from './priority.ts';
 import type { Status } from './transitions.ts';
 
@@ -15,6 +15,8 @@ export type BulkChange = {
   readonly assignee: UserId | undefined;
   readonly priority: Priority | undefined;
   readonly queue: QueueId | undefined;
+  /** `null` takes it away. */
+  readonly category?: CategoryId | null | undefined;
   /** In the place of those a ticket has. */
   readonly tags: readonly string[] | undefined;
   /** Beside those a ticket has. */

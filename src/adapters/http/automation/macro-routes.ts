@@ -1,6 +1,7 @@
 import type { ApplyMacro, MacroRefusal } from '#application/automation/apply-macro.ts';
 import type { PreviewCannedReply, PreviewMacro } from '#application/automation/preview-shortcut.ts';
 import type { ReadTicket } from '#application/tickets/read-ticket.ts';
+import { mostTags } from '#domain/tickets/bulk-change.ts';
 import type { Problem } from '../../wire/problem.ts';
 import { breach, ticketProblem } from '../../wire/refusal-problem.ts';
 import { seen, z } from '../../wire/schemas.ts';
@@ -21,6 +22,8 @@ export type MacroRoutesDeps = {
 const macroProblem = (refusal: MacroRefusal): Problem => {
   if (refusal.code === 'unknown-macro')
     return breach('macroId', refusal.code, 'must be a macro that you may use on this ticket');
+  if (refusal.code === 'too-many-tags')
+    return breach('macroId', refusal.code, `must leave the ticket at most ${mostTags} tags`);
   const problem = ticketProblem(refusal);
   if (refusal.step === undefined) return problem;
   const { step } = refusal;

@@ -12,6 +12,7 @@ import { bulkSteps } from '#domain/tickets/bulk-change.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
 import {
+  categoryId,
   cursor,
   limit,
   moment,
@@ -47,6 +48,7 @@ const BulkChangeSchema = z
     assigneeId: userId.optional().openapi({ description: 'Who is to hold them.' }),
     priority: z.enum(priorities).optional(),
     queueId: queueId.optional().openapi({ description: 'Moves them, and its rules hold.' }),
+    categoryId: categoryId.nullable().optional().openapi({ description: 'Null takes it away.' }),
     tags: tag.optional().openapi({ description: 'Replaces those they have.' }),
     addTags: tag.optional(),
     removeTags: tag.optional(),
@@ -177,11 +179,23 @@ export const bulkRoutes = (deps: BulkRoutesDeps): readonly Route[] => [
     answers: { 202: { ...jobAnswer, headers: { Location: 'Where the job is found.' } } },
     problems: ['too-many-bulk-jobs'],
     handle: async ({ body: { ticketIds, changes }, caller }) => {
-      const { step, assigneeId, priority, queueId, tags, addTags, removeTags, status, waitUntil } = changes;
+      const {
+        step,
+        assigneeId,
+        priority,
+        queueId,
+        categoryId,
+        tags,
+        addTags,
+        removeTags,
+        status,
+        waitUntil,
+      } = changes;
       const change = {
         ...{ step, priority, tags, addTags, removeTags, status, waitUntil },
         assignee: assigneeId,
         queue: queueId,
+        category: categoryId,
       };
       const started = await deps.startBulkJob({ tickets: ticketIds, change }, caller);
       if (!started.ok) return raise({ code: started.refusal.code, facts: { limit: started.refusal.limit } });

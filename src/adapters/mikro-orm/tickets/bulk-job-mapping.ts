@@ -52,6 +52,7 @@ const toChange = (wanted: string): BulkChange => {
     assignee: written.assignee,
     priority: written.priority,
     queue: written.queue,
+    category: written.category,
     tags: written.tags,
     addTags: written.addTags,
     removeTags: written.removeTags,
