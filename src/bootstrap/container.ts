@@ -175,6 +175,7 @@ const application = new ContainerModule((container) => {
     bulkJobs: tokens.bulkJobs,
     history: tokens.history,
     list: tokens.list,
+    tagList: tokens.tagList,
   });
 });
 

@@ -30,6 +30,7 @@ import { mergeRoutes } from '#adapters/http/tickets/merge-routes.ts';
 import { participantRoutes } from '#adapters/http/tickets/participant-routes.ts';
 import { readMarkerRoutes } from '#adapters/http/tickets/read-marker-routes.ts';
 import { stepRoutes } from '#adapters/http/tickets/step-routes.ts';
+import { tagRoute } from '#adapters/http/tickets/tag-route.ts';
 import { threadRoutes } from '#adapters/http/tickets/thread-routes.ts';
 import { ticketRoutes } from '#adapters/http/tickets/ticket-routes.ts';
 import { asyncApiDocument } from '#adapters/wire/live-async-api.ts';
@@ -57,6 +58,7 @@ export const allRoutes = (container: Container, isStopping: () => boolean): read
     ...accessRoutes(deps),
     ...ticketRoutes(deps),
     listRoute(deps),
+    tagRoute(deps),
     ...threadRoutes(deps),
     ...stepRoutes(deps),
     ...participantRoutes(deps),

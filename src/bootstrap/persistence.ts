@@ -47,6 +47,7 @@ import { openSession } from '#adapters/mikro-orm/session.ts';
 import { mikroOrmSweeper } from '#adapters/mikro-orm/sweeper.ts';
 import { mikroOrmBulkJobs } from '#adapters/mikro-orm/tickets/bulk-jobs.ts';
 import { mikroOrmReadMarkers } from '#adapters/mikro-orm/tickets/read-markers.ts';
+import { mikroOrmTagList } from '#adapters/mikro-orm/tickets/tag-list.ts';
 import { mikroOrmTicketArchive } from '#adapters/mikro-orm/tickets/ticket-archive.ts';
 import { mikroOrmTicketImports } from '#adapters/mikro-orm/tickets/ticket-imports.ts';
 import { mikroOrmTicketLinkList, mikroOrmTicketLinks } from '#adapters/mikro-orm/tickets/ticket-links.ts';
@@ -153,6 +154,7 @@ export const persistence = new ContainerModule((container) => {
   provide(container, tokens.links, (deps) => mikroOrmTicketLinkList(deps.session), { session });
   provide(container, tokens.readMarkers, (deps) => mikroOrmReadMarkers(deps.session), { session });
   provide(container, tokens.bulkJobs, (deps) => mikroOrmBulkJobs(deps.session), { session });
+  provide(container, tokens.tagList, (deps) => mikroOrmTagList(deps.session), { session });
   provide(container, tokens.list, (deps) => mikroOrmTicketList(deps.session), { session });
   provide(container, tokens.archive, (deps) => mikroOrmTicketArchive(deps.session), { session });
   provide(

@@ -46,6 +46,7 @@ import type { SessionEndings } from '#application/ports/session-endings.ts';
 import type { SessionList } from '#application/ports/session-list.ts';
 import type { SigningKeySource, SigningKeys } from '#application/ports/signing-keys.ts';
 import type { Sweeper } from '#application/ports/sweeper.ts';
+import type { TagList } from '#application/ports/tag-list.ts';
 import type { TicketArchive } from '#application/ports/ticket-archive.ts';
 import type { TicketCounts } from '#application/ports/ticket-counts.ts';
 import type { TicketHistory, TicketPast } from '#application/ports/ticket-history.ts';
@@ -127,6 +128,7 @@ export const tokens = {
   bulkJobs: token<BulkJobs>('bulkJobs'),
   history: token<TicketHistory & TicketPast>('history'),
   list: token<TicketList>('list'),
+  tagList: token<TagList>('tagList'),
   archive: token<TicketArchive>('archive'),
   feed: token<Feed>('feed'),
   dueTimes: token<DueTimes>('dueTimes'),

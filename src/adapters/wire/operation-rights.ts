@@ -16,6 +16,7 @@ export const operationRights = {
   reopenTicket: 'ticket:reopen',
   mergeTickets: 'ticket:merge',
   undoMerge: 'ticket:merge',
+  listTags: 'ticket:read-internal',
   listParticipants: 'ticket:read',
   readReadMarker: 'ticket:read',
   applyMacro: 'ticket:read-internal',

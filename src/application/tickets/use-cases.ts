@@ -3,6 +3,7 @@ import { closeTicket, reopenTicket } from './finish-ticket.ts';
 import { assignTicket, claimTicket, releaseTicket, stealTicket } from './hold-ticket.ts';
 import { importTickets } from './import-tickets.ts';
 import { linkTickets, listLinks, unlinkTickets } from './links.ts';
+import { listTags } from './list-tags.ts';
 import { mergeTickets, undoMergeOfTickets } from './merge-tickets.ts';
 import { openTicket } from './open-ticket.ts';
 import { addParticipant, listParticipants, removeParticipant } from './participants.ts';
@@ -18,6 +19,7 @@ export const ticketUseCases = {
   readTicket,
   readTicketWithMessages,
   listTickets,
+  listTags,
   readThread,
   readHistory,
   replyToTicket,

@@ -108,6 +108,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   ...shortcutRows,
 
   openTicket: { body: { subject: 'Charged twice', body: 'Please help' }, forbiddenTo: ['nobody'] },
+  listTags: { forbiddenTo: ['carla', 'dora', 'nobody'] },
   listTickets: { forbiddenTo: { nobodyBecause: 'everybody may list what they may see' } },
   readTicket: { ...onTicket, forbiddenTo: { nobodyBecause: 'whoever sees it may read it' } },
   listMessages: { ...onTicket, forbiddenTo: { nobodyBecause: 'whoever sees it may read its thread' } },
