@@ -98,10 +98,8 @@ describe('filling in custom fields', () => {
   test('a value that an archived field still has can be taken away', () => {
     const ticket = openTicket({ staffFields: { cost: 20 } });
     const fields = [{ ...cost, isArchived: true }];
-    expect(fill(ben, { cost: null }, { ticket, fields })).toMatchObject({
-      ok: true,
-      outcome: { ticket: { staffFields: {} } },
-    });
+    const filled = fill(ben, { cost: null }, { ticket, fields });
+    expect(filled.ok && filled.outcome.ticket.staffFields).toEqual({});
   });
 
   test('a closed ticket keeps its values', () => {
