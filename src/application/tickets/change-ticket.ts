@@ -1,6 +1,6 @@
 import type { Actor } from '#domain/access/actor.ts';
 import { type Audience, audienceFor } from '#domain/access/visibility.ts';
-import type { CategoryChoiceRefusal } from '#domain/categories/choose-category.ts';
+import type { CategoryChoiceRefusal } from '#domain/categories/refusal.ts';
 import type { Queue } from '#domain/queues/queue.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
 import type { Change } from '#domain/tickets/change.ts';

@@ -1,8 +1,5 @@
-import {
-  type CategoryChoiceRefusal,
-  type CategoryDefaults,
-  chooseCategory,
-} from '#domain/categories/choose-category.ts';
+import { type CategoryDefaults, chooseCategory } from '#domain/categories/choose-category.ts';
+import type { CategoryChoiceRefusal } from '#domain/categories/refusal.ts';
 import { accept, type Decision } from '#domain/shared/decision.ts';
 import type { CategoryId } from '#domain/shared/ids.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';

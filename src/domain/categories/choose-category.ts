@@ -2,12 +2,7 @@ import { accept, type Decision, refuse } from '../shared/decision.ts';
 import type { CategoryId, QueueId } from '../shared/ids.ts';
 import type { Priority } from '../tickets/priority.ts';
 import { type Category, canBeChosen, lineageOf } from './category.ts';
-
-/** Why a ticket cannot be given a category. */
-export type CategoryChoiceRefusal =
-  | { readonly code: 'unknown-category' }
-  /** It, or one that it is part of, is archived. */
-  | { readonly code: 'category-archived' };
+import type { CategoryChoiceRefusal } from './refusal.ts';
 
 /** What a category says of tickets about it that name no queue and no priority. */
 export type CategoryDefaults = {

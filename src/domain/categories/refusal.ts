@@ -16,3 +16,9 @@ export type CategoryRefusal =
   | { readonly code: 'unknown-queue' }
   /** The queue named takes no more tickets. */
   | { readonly code: 'queue-archived' };
+
+/** Why a ticket cannot be given a category. Codes are API, too. */
+export type CategoryChoiceRefusal =
+  | { readonly code: 'unknown-category' }
+  /** It, or one that it is part of, is archived. */
+  | { readonly code: 'category-archived' };
