@@ -12,7 +12,7 @@ export type Effort = {
   readonly heaviest: string;
 };
 
-const requests = 20;
+const requests = 10;
 
 /** Asks a question a few times and reads what MySQL counted meanwhile; relays that work just then are counted, too. */
 export const effortOf = async (databaseUrl: string, place: Place, question: Question): Promise<Effort> => {

@@ -5,7 +5,7 @@ import { createConnection } from 'mysql2/promise';
 import type { MysqlServer } from '../../tests/support/mysql/mysql-server.ts';
 import { measuredMysql } from '../measured-mysql.ts';
 import { revisionHere } from '../revision-here.ts';
-import { seedLargeDesk } from '../seed/seed-large-desk.ts';
+import { renewDesk, seedLargeDesk } from '../seed/seed-large-desk.ts';
 import { startHexdeskServer } from '../systems/hexdesk.ts';
 import { type Effort, effortOf } from './effort.ts';
 import { measure } from './measure.ts';
@@ -42,7 +42,7 @@ export const runScale = async (plan: ScalePlan, say: (line: string) => void): Pr
 };
 
 const asked = async (plan: ScalePlan, mysql: MysqlServer, sites: readonly Site[]): Promise<ScaleResults> => {
-  const chosen = questions.filter(({ name, actor }) => `${name} ${actor}`.includes(plan.only ?? ''));
+  const chosen = questions.filter(({ name, actor }) => isChosen(plan, `${name} ${actor}`));
   const samples = await measure(
     sites.map(({ place }) => place),
     chosen,
@@ -63,6 +63,9 @@ const asked = async (plan: ScalePlan, mysql: MysqlServer, sites: readonly Site[]
     growths: growthsOf(samples, (sample) => efforts.get(sample) ?? { rows: 0, ms: 0, heaviest: '' }),
   };
 };
+
+const isChosen = ({ only, except }: ScalePlan, name: string): boolean =>
+  (only === undefined || name.includes(only)) && (except === undefined || !name.includes(except));
 
 const openSite = async (options: {
   readonly databaseUrl: string;
@@ -95,7 +98,10 @@ const seededOn = async (mysql: MysqlServer, tickets: number): Promise<string> =>
   url.pathname = `/${name}`;
   const connection = await createConnection({ uri: mysql.url });
   try {
-    if (await isSeeded(connection, name)) return url.href;
+    if (await isSeeded(connection, name)) {
+      await renewDesk(url.href);
+      return url.href;
+    }
     await connection.query(`drop database if exists ${name}`);
     await connection.query(`create database ${name} character set utf8mb4`);
     // whoever is interrupted begins anew

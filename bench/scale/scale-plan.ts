@@ -9,6 +9,8 @@ export type ScalePlan = {
   readonly samples: number;
   /** Only what has this in its name. */
   readonly only: string | undefined;
+  /** Nothing that has this in its name. */
+  readonly except: string | undefined;
   /** MySQL's buffer pool. */
   readonly bufferPool: string;
 };
@@ -24,6 +26,7 @@ export const scalePlanFrom = (args: readonly string[]): ScalePlan => {
       sizes: { type: 'string', default: '10_000,100_000,1_000_000' },
       samples: { type: 'string', default: '300' },
       only: { type: 'string' },
+      except: { type: 'string' },
       'buffer-pool': { type: 'string', default: '6G' },
     },
   });
@@ -33,6 +36,7 @@ export const scalePlanFrom = (args: readonly string[]): ScalePlan => {
     sizes: sizes.toSorted((one, other) => one - other),
     samples,
     only: values.only,
+    except: values.except,
     bufferPool: values['buffer-pool'],
   };
 };

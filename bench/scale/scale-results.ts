@@ -62,13 +62,16 @@ export const growthsOf = (
     return { name, actor, sizes, p50Ratio: ratio('p50'), p99Ratio: ratio('p99') };
   });
 
+/** The page has those that matter. */
+const withoutStatements = (key: string, value: unknown): unknown => (key === 'heaviest' ? undefined : value);
+
 const folder = join(import.meta.dirname, '../results');
 
 /** Writes the results as JSON, as a page and as a chart, and says where. */
 export const writeScaleResults = async (results: ScaleResults): Promise<string> => {
   await mkdir(folder, { recursive: true });
   const name = join(folder, `scale-${results.date.replaceAll(':', '').replace(/\..*$/, '')}`);
-  await writeFile(`${name}.json`, `${JSON.stringify(results, undefined, 2)}\n`);
+  await writeFile(`${name}.json`, `${JSON.stringify(results, withoutStatements, 2)}\n`);
   await writeFile(`${name}.md`, scalePageOf(results));
   await writeFile(`${name}.svg`, scaleChartOf(results));
   return `${name}.md`;

@@ -61,6 +61,12 @@ export const seedLargeDesk = async ({ databaseUrl, tickets, secret }: LargeDesk)
   }
 };
 
+/** Gives a desk that was seeded by an older Hexdesk the schema of today, however long that takes. */
+export const renewDesk = async (databaseUrl: string): Promise<void> => {
+  const database = await openDatabase({ url: databaseUrl, poolSize: 1 });
+  await migrate(database).finally(() => database.orm.close());
+};
+
 const addStaff = async (container: Container): Promise<void> => {
   const hash = await resolve(container, tokens.hasher).hash(password);
   const signingIn = new Set<number>(Object.values(actors));
