@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Check, checks } from './check/finding.ts';
+import { contentionDefects } from './contention/defects.ts';
 import { changedBy } from './defects/changed-by.ts';
 import { defects } from './defects/defects.ts';
 
@@ -9,7 +10,7 @@ const sourceOf = (file: string): Promise<string> =>
   readFile(join(import.meta.dirname, '../..', file), 'utf8');
 
 describe('The defects that the fault suite plants', () => {
-  test.each(defects)('"$name" has its place in the source', async (defect) => {
+  test.each([...defects, ...contentionDefects])('"$name" has its place in the source', async (defect) => {
     const source = await sourceOf(defect.file);
     expect(changedBy(defect, source)).not.toBe(source);
   });
