@@ -106,8 +106,8 @@ const privacy = new ContainerModule((container) => {
   provide(
     container,
     tokens.erasureJournal,
-    ({ config }) => fileErasureJournal({ file: join(config.dataDir, 'erasures.jsonl') }),
-    { config: tokens.config },
+    ({ config, logger }) => fileErasureJournal({ file: join(config.dataDir, 'erasures.jsonl'), logger }),
+    { config: tokens.config, logger: tokens.logger },
   );
 });
 

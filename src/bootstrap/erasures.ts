@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { BadErasureList, erasureLine, readErasures } from '#adapters/system/erasure-journal.ts';
-import type { Erasure } from '#domain/privacy/erasure.ts';
+import {
+  BadErasureList,
+  type ErasureList,
+  erasureLine,
+  readErasures,
+} from '#adapters/system/erasure-journal.ts';
 import { BadConfig } from './config.ts';
 import { resolve } from './di.ts';
 import { runCommand } from './run-command.ts';
@@ -18,14 +22,15 @@ if (import.meta.main) {
       return 0;
     }
     if (what !== 'reapply' || file === undefined || more.length > 0) throw new BadConfig(usage);
-    const list = await erasuresIn(file);
+    const { erasures: list, isCutOff } = await erasuresIn(file);
+    if (isCutOff) say('The last line is cut off, and left out.');
     const { erased } = await reapplyErasures(list);
     say(`Erased again: ${erased} of ${list.length}; the others are erased, or are not here.`);
     return 0;
   });
 }
 
-async function erasuresIn(file: string): Promise<readonly Erasure[]> {
+async function erasuresIn(file: string): Promise<ErasureList> {
   try {
     return readErasures(await readFile(file, 'utf8'));
   } catch (error) {

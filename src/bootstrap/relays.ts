@@ -38,6 +38,7 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
     ledger: tokens.ledger,
     unitOfWork: tokens.unitOfWork,
     erasures: tokens.erasures,
+    erasureJournal: tokens.erasureJournal,
     accessTokens: tokens.accessTokens,
   });
   const { tendSigningKeys } = resolve(container, tokens.useCases);

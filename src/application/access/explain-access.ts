@@ -65,7 +65,7 @@ export const explainAccess =
     const isAnother = wanted !== undefined && wanted !== actor.id;
     if (isAnother && !holdsGlobally(actor, 'authz:simulate'))
       return refuse({ code: 'not-permitted', permission: 'authz:simulate' });
-    const other = isAnother ? await simulated(deps, wanted, permission, actor) : undefined;
+    const other = isAnother ? await simulated(deps, wanted, { permission, about: asked }, actor) : undefined;
     if (isAnother && other === undefined) return refuse({ code: 'not-found' });
     const verdict =
       other !== undefined && other.status !== 'active'
@@ -83,9 +83,10 @@ export const explainAccess =
 
 /** Where a ticket is now, customers do not learn: they know the queue it was opened in. */
 const scopesShown = (permission: Permission, about: About, actor: Actor): readonly Scope[] =>
-  about.kind === 'ticket' && audienceFor(actor, about.ticket) !== 'staff'
-    ? [{ kind: 'global' }]
-    : scopesFor(permission, about);
+  seesAsCustomer(actor, about) ? [{ kind: 'global' }] : scopesFor(permission, about);
+
+const seesAsCustomer = (actor: Actor, about: About): boolean =>
+  about.kind === 'ticket' && audienceFor(actor, about.ticket) !== 'staff';
 
 const seenBy = async (
   { reader, unitOfWork }: Deps,
@@ -105,7 +106,7 @@ const seenBy = async (
 const simulated = (
   { unitOfWork }: Deps,
   id: UserId,
-  permission: Permission,
+  after: Pick<ExplainCommand, 'permission' | 'about'>,
   actor: Actor,
 ): Promise<User | undefined> =>
   unitOfWork.run(async (tx) => {
@@ -115,19 +116,21 @@ const simulated = (
       action: 'access-simulated',
       actor: actor.id,
       subject: { kind: 'user', id },
-      after: { permission },
+      after,
     });
     return user;
   });
 
 type Question = { readonly permission: Permission; readonly about: About; readonly user: UserId };
 
+/** Who works a ticket tells where it is now and who holds it: nothing for those who see it as customers. */
 const whoElse = async (
   { grantHolders }: Deps,
   { permission, about, user }: Question,
   actor: Actor,
 ): Promise<Pick<Explanation, 'others' | 'hasMore'>> => {
-  if (!holds(actor, 'user:read')) return { others: undefined, hasMore: false };
+  if (!holds(actor, 'user:read') || seesAsCustomer(actor, about))
+    return { others: undefined, hasMore: false };
   const ticket = about.kind === 'ticket' ? about.ticket : undefined;
   const candidates = await grantHolders.among({
     queue: about.kind === 'queue' ? about.queue : ticket?.queue,

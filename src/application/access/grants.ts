@@ -92,7 +92,9 @@ const onUser = async (
 ): Promise<Decision<Grant, AccessRefusal>> => {
   const decision = await unitOfWork.run(async (tx) => {
     const user = await tx.users.hold(id);
-    return user === undefined ? refuse({ code: 'not-found' } as const) : work(tx, user);
+    return user === undefined || user.status === 'erased'
+      ? refuse({ code: 'not-found' } as const)
+      : work(tx, user);
   });
   if (decision.ok) principals.forgetUser(id);
   return decision;

@@ -68,7 +68,7 @@ const changed = async (
   const decision = await onOrganisation(unitOfWork, organisation, actor, async (tx, { isShared }) => {
     if (becomes !== undefined && isShared && !mayReadOf(actor, organisation)) return unreadable;
     const user = holdsGlobally(actor, 'user:read') ? await tx.users.hold(id) : undefined;
-    if (user === undefined) return refuse({ code: 'not-found' });
+    if (user === undefined || user.status === 'erased') return refuse({ code: 'not-found' });
     if (isDone(user)) return accept(user);
     await tx.organisations.enter(id, becomes);
     await tx.audit.append({

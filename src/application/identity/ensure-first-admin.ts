@@ -6,7 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Secrets } from '../ports/secrets.ts';
-import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { AddressTaken } from '../ports/user-store.ts';
 
 export type FirstAdmin = {
@@ -31,11 +31,11 @@ export type EnsureFirstAdmin = (wanted: {
   readonly keep: (generated: string) => Promise<void>;
 }) => Promise<FirstAdmin | undefined>;
 
-/** Makes the first admin when there is nobody yet; of several nodes that start at once, one does. */
+/** Makes the first admin when there is none, or none any more; of several nodes that start at once, one does. */
 export const ensureFirstAdmin =
   (deps: Deps): EnsureFirstAdmin =>
   async ({ email, password, keep }) => {
-    if ((await deps.unitOfWork.run((tx) => tx.users.count())) > 0) return undefined;
+    if (await deps.unitOfWork.run(isAdministered)) return undefined;
     const chosen = password ?? deps.secrets.token();
     const hash = await deps.hasher.hash(normalisePassword(chosen));
     const admin: User = {
@@ -53,10 +53,13 @@ export const ensureFirstAdmin =
     return { email, generatedPassword: password === undefined ? chosen : undefined };
   };
 
+const isAdministered = async ({ grants }: Pick<Transaction, 'grants'>): Promise<boolean> =>
+  (await grants.holdAdmins()).length > 0;
+
 const added = async (unitOfWork: UnitOfWork, admin: User, hash: string): Promise<boolean> => {
   try {
     return await unitOfWork.run(async (tx) => {
-      if ((await tx.users.count()) > 0) return false;
+      if (await isAdministered(tx)) return false;
       await tx.users.add(admin);
       await tx.users.setPasswordHash(admin.id, hash);
       await tx.audit.append({

@@ -8,8 +8,9 @@ export const reapplyErasures =
   (deps: ErasePersonDeps): ReapplyErasures =>
   async (list) => {
     let erased = 0;
-    for (const { user, at } of list) {
-      const decision = await eraseFor(deps, user, { actor: undefined, at, check: async () => undefined });
+    for (const again of list) {
+      const wish = { actor: undefined, again, check: async () => undefined };
+      const decision = await eraseFor(deps, again.user, wish);
       if (decision.ok) erased += 1;
     }
     return { erased };

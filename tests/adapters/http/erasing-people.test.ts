@@ -26,6 +26,7 @@ const paperJournal = () => {
   return {
     noted,
     add: async (erasures: readonly Erasure[]) => void noted.push(...erasures),
+    catchUp: async () => {},
     all: async () => noted,
   };
 };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { grantsFor } from '#domain/identity/user.ts';
 import { type IdentityDesk, openIdentityDesk } from '../../support/identity-desk.ts';
 import { address, carlaWith } from '../../support/identity-people.ts';
 import { signIn } from '../../support/newcomer.ts';
@@ -44,10 +45,16 @@ describe('the first admin', () => {
     expect(await desk.ensureFirstAdmin({ email, password: undefined, keep })).toBeUndefined();
   });
 
-  test('is not made where there is anybody', async () => {
-    await desk.stores.unitOfWork.run((tx) => tx.users.add(carlaWith({ status: 'unverified' })));
+  test('is not made where somebody administers already', async () => {
+    await desk.stores.unitOfWork.run((tx) => tx.users.add(carlaWith({ grants: grantsFor('admin', []) })));
     expect(await desk.ensureFirstAdmin({ email, password: undefined, keep })).toBeUndefined();
     expect(desk.hasher.takeCalls()).toEqual([]);
+  });
+
+  test('is made where there are people, and nobody who administers', async () => {
+    await desk.stores.unitOfWork.run((tx) => tx.users.add(carlaWith({})));
+    const wanted = { email, password: undefined, keep: async () => {} };
+    expect(await desk.ensureFirstAdmin(wanted)).toMatchObject({ email });
   });
 
   test('is made once when several nodes start at the same moment', async () => {

@@ -49,6 +49,14 @@ eachEngine('Asking why', (engine) => {
     expect(body.others).toBeNull();
   });
 
+  test('tells an agent nothing of who works a ticket of their own that went to another queue', async () => {
+    const own = await raisedBy(desk.as('sam'), { queueId: shipping.id });
+    await desk.as('ada').patch(`/v1/tickets/${own.id}`, { queueId: billing.id });
+    const { body } = await explain('sam', { permission: 'ticket:reply', ticketId: own.id });
+    expect(body).toMatchObject({ decision: 'allowed', grant: { as: 'own' } });
+    expect(body.others).toBeNull();
+  });
+
   test('names what is missing, and why what is there does not reach', async () => {
     // where a ticket is now, a customer does not learn
     const scopes = ['global'];
