@@ -15,6 +15,7 @@ import { orTheSurvivor } from './merged-away.ts';
 import { actingFor } from './on-behalf-of.ts';
 import { parseCall, parseParams } from './parse-call.ts';
 import type { Caller, Named, Route } from './route.ts';
+import { ticketRef } from './tickets/ticket-ref.ts';
 
 export type RunDeps = {
   readonly authenticate: Authenticate;
@@ -122,8 +123,30 @@ const handled = async (deps: RunDeps, route: Route, context: Context, asked: Ask
   // what is gone from sight is not shown again, not even as the answer to one's own request
   const named = { params: asked.params, caller: asked.caller as Caller };
   if (route.exists !== undefined && !(await route.exists(named))) return raise({ code: 'not-found' });
-  const caller = asked.caller?.user.id ?? asked.address;
+  const caller = asked.caller === undefined ? asked.address : keeperOf(asked.caller);
   const apart = route.idempotent === 'apart';
   const keyed = { key, caller, route: route.operationId, path: new URL(url).pathname, text, apart };
-  return idempotent(deps)(keyed, () => route.handle(call));
+  const answer = await idempotent(deps)(keyed, () => route.handle(call));
+  if (await isStillSeen(deps, answer, asked.caller)) return answer;
+  return raise({ code: 'not-permitted', facts: { permission: 'ticket:read' } });
+};
+
+/** Whose keys they are: a person's, on all their devices; what they are narrowed to, and who acts for them, have their own. */
+const keeperOf = ({ user, by, actor: { limitedTo } }: Caller): string =>
+  by === undefined && limitedTo === undefined
+    ? user.id
+    : JSON.stringify([user.id, by ?? null, limitedTo?.toSorted() ?? null]);
+
+/** Whether the ticket that a kept answer tells of is still there for the person who repeats the request. */
+const isStillSeen = async (
+  { readTicket }: RunDeps,
+  { headers }: Answer,
+  caller: Caller | undefined,
+): Promise<boolean> => {
+  if (headers?.['idempotency-replayed'] === undefined || caller === undefined) return true;
+  const named = /^\/v1\/tickets\/([^/]+)/.exec(headers['location'] ?? '')?.[1];
+  if (named === undefined) return true;
+  // a token that only opens tickets was shown the answer, too
+  const person = { ...caller.actor, limitedTo: undefined };
+  return (await readTicket(ticketRef.parse(named), person)) !== undefined;
 };

@@ -1,15 +1,16 @@
-import type { Actor } from '#domain/access/actor.ts';
+import type { Actor, Grant } from '#domain/access/actor.ts';
 import type { Organisation } from '#domain/access/organisation.ts';
 import { holds, holdsGlobally, mayWithin } from '#domain/access/policy.ts';
 import type { AccessRefusal } from '#domain/access/refusal.ts';
 import { accept, type Decision, refuse } from '#domain/shared/decision.ts';
-import { OrganisationId } from '#domain/shared/ids.ts';
+import { OrganisationId, type UserId } from '#domain/shared/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { OrganisationList, OrganisationPage } from '../ports/organisation-list.ts';
 import { NameTaken } from '../ports/queue-store.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
 import { ExternalIdTaken } from '../ports/user-store.ts';
+import { grantAudited, missingFor } from './grants.ts';
 
 type Deps = { readonly unitOfWork: UnitOfWork; readonly clock: Clock; readonly ids: IdSource };
 type Decided = Decision<Organisation, AccessRefusal>;
@@ -90,15 +91,30 @@ export const reviseOrganisation =
 
 export type DeleteOrganisation = (id: OrganisationId, actor: Actor) => Promise<Decided>;
 
-/** Deletes an organisation with its memberships and the grants within it; its tickets stay, for others to see. */
+/**
+ * Deletes an organisation with its memberships and the grants within it, by whoever could take each of them; its tickets
+ * stay, for others to see.
+ */
 export const deleteOrganisation =
   ({ unitOfWork }: Pick<Deps, 'unitOfWork'>): DeleteOrganisation =>
   (id, actor) =>
     onOrganisation(unitOfWork, id, actor, async (tx, organisation) => {
+      const { members, granted } = await tx.organisations.among(id);
+      const held = (await tx.users.among(granted)).flatMap((user) =>
+        user.grants.filter(isWithin(id)).map((grant) => ({ user, grant })),
+      );
+      const missing = held.map(({ grant }) => missingFor(actor, grant)).find((one) => one !== undefined);
+      if (missing !== undefined) return refuse({ code: 'not-permitted', permission: missing });
       await tx.organisations.remove(id);
-      await audited(tx, 'organisation-deleted', actor, { before: organisation });
+      for (const one of held) await grantAudited(tx, 'grant-taken', actor, one);
+      await audited(tx, 'organisation-deleted', actor, { before: { ...organisation, members } });
       return accept(organisation);
     });
+
+const isWithin =
+  (organisation: OrganisationId) =>
+  ({ scope }: Grant): boolean =>
+    scope.kind === 'organisation' && scope.organisation === organisation;
 
 /** Whoever lets others read an organisation's tickets must be able to read them. */
 export const mayReadOf = (actor: Actor, organisation: OrganisationId): boolean =>
@@ -122,11 +138,14 @@ export const onOrganisation = <Outcome>(
     return holdsGlobally(actor, 'organisation:manage') ? work(tx, organisation) : forbidden;
   });
 
+/** An organisation as it was, and who were its members if it is gone. */
+type Deleted = Organisation & { readonly members?: readonly UserId[] };
+
 const audited = (
   tx: Transaction,
   action: 'organisation-made' | 'organisation-changed' | 'organisation-deleted',
   actor: Actor,
-  { before, after }: { readonly before?: Organisation; readonly after?: Organisation },
+  { before, after }: { readonly before?: Deleted; readonly after?: Organisation },
 ): Promise<void> =>
   tx.audit.append({
     action,

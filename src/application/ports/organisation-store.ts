@@ -18,6 +18,10 @@ export interface OrganisationStore {
    * @throws {ExternalIdTaken}
    */
   replace(organisation: Organisation): Promise<void>;
+  /** Its members, and those with a grant within it. */
+  among(
+    id: OrganisationId,
+  ): Promise<{ readonly members: readonly UserId[]; readonly granted: readonly UserId[] }>;
   /** Removes it with all memberships and grants within it; tickets keep its id, by which nobody sees them any more. */
   remove(id: OrganisationId): Promise<void>;
   /** Makes somebody a member, and thereby no more of another one; of none when it is `undefined`. */

@@ -4,6 +4,7 @@ import { eachEngine } from '../../support/engines.ts';
 import type { TicketBody } from '../../support/http/bodies.ts';
 import type { Answer } from '../../support/http/client.ts';
 import { at, factsFor, raisedBy, ticketsOf } from '../../support/http/stories.ts';
+import { bea } from '../../support/people.ts';
 import { billing, shipping } from '../../support/queues.ts';
 
 eachEngine('a repeated request', (engine) => {
@@ -21,6 +22,47 @@ eachEngine('a repeated request', (engine) => {
   const keyed = (key: string) => ({ 'idempotency-key': key });
   const isReplay = ({ headers }: Answer): boolean => headers.get('idempotency-replayed') === 'true';
   const wanted = { subject: 'Charged twice', body: 'Please help', queueId: billing.id };
+
+  describe('of a person who may do less', () => {
+    const tokenFor = async (permissions: readonly string[]) => {
+      const made = await desk
+        .as('bea')
+        .post<{ token: string }>('/v1/me/access-tokens', { name: 'Narrow', permissions });
+      return desk.withToken(made.body.token);
+    };
+    const forThem = { ...wanted, requesterEmail: 'walk.in@example.org' };
+
+    test('is not answered from what they did with more rights', async () => {
+      const key = keyed(freshKey());
+      expect((await desk.as('bea').post('/v1/tickets', forThem, key)).status).toBe(201);
+      const narrow = await tokenFor(['user:read']);
+      expect(await narrow.post('/v1/tickets', forThem, key)).toMatchObject({ status: 403 });
+    });
+
+    test('is one request to a token that may open tickets and read none', async () => {
+      const key = keyed(freshKey());
+      const opener = await tokenFor(['ticket:open', 'ticket:open-for-others']);
+      const first = await opener.post('/v1/tickets', forThem, key);
+      const again = await opener.post('/v1/tickets', forThem, key);
+      expect(first.status).toBe(201);
+      expect(again).toMatchObject({ status: 201, text: first.text });
+      expect(isReplay(again)).toBe(true);
+    });
+
+    test('does not show again what is gone from their sight', async () => {
+      const key = keyed(freshKey());
+      expect((await desk.as('bea').post('/v1/tickets', forThem, key)).status).toBe(201);
+      const grant = `/v1/users/${bea.id}/grants/${encodeURIComponent(`agent@queue:${billing.id}`)}`;
+      expect((await desk.as('ada').delete(grant)).status).toBe(204);
+      expect(await desk.as('bea').post('/v1/tickets', forThem, key)).toMatchObject({
+        status: 403,
+        body: { permission: 'ticket:read' },
+      });
+      await desk
+        .as('ada')
+        .post(`/v1/users/${bea.id}/grants`, { role: 'agent', scope: `queue:${billing.id}` });
+    });
+  });
 
   describe('with the same key and body', () => {
     test('gets the very same answer, has no second effect, and is told so', async () => {

@@ -51,6 +51,12 @@ eachEngine('Keeping texts for as long as a queue says', (engine) => {
     resolve(desk.hexdesk.container, tokens.useCases).applyRetention({ dryRun });
   const rule = '/v1/queues/{id}/retention'.replace('{id}', billing.id);
 
+  const closedAgain = async (ticket: Ticket): Promise<void> => {
+    await desk.as('ada').post(`/v1/tickets/${ticket.id}/reopen`);
+    await desk.as('ben').post(`/v1/tickets/${ticket.id}/messages`, { body: 'a second quokka' });
+    expect((await desk.as('ben').post(`/v1/tickets/${ticket.id}/close`)).status).toBe(200);
+  };
+
   test('keeps them for ever without a rule', async () => {
     expect((await desk.as('ada').get(rule)).body).toEqual({ days: null });
     expect(await apply(false)).toEqual([]);
@@ -88,6 +94,16 @@ eachEngine('Keeping texts for as long as a queue says', (engine) => {
     ).toEqual(stored?.ticket);
   });
 
+  test('empties again what was written since, when a ticket was reopened and closed once more', async () => {
+    await closedAgain(old);
+    expect(await apply(true)).toMatchObject([{ due: 0 }]);
+    desk.clock.advance(days(30) + 1);
+    expect(await apply(true)).toMatchObject([{ due: 1, emptied: 0 }]);
+    expect(await apply(false)).toMatchObject([{ due: 1, emptied: 1 }]);
+    expect(await placesOf(resolve(desk.hexdesk.container, tokens.database), ['quokka'])).toEqual([]);
+    expect(await apply(false)).toMatchObject([{ due: 0, emptied: 0 }]);
+  });
+
   test('is in the audit, rule and deed', async () => {
     const { body } = await desk
       .as('ada')
@@ -95,6 +111,7 @@ eachEngine('Keeping texts for as long as a queue says', (engine) => {
         '/v1/audit?action=retention-changed&action=retention-applied',
       );
     expect(body.items).toMatchObject([
+      { action: 'retention-applied', after: [{ queue: billing.id, emptied: 1 }] },
       { action: 'retention-applied', after: [{ queue: billing.id, emptied: 1 }] },
       { action: 'retention-changed', before: { days: 31 }, after: { days: 30 } },
       { action: 'retention-changed', before: { days: null }, after: { days: 31 } },

@@ -2,7 +2,7 @@ import type { OrganisationStore } from '#application/ports/organisation-store.ts
 import { NameTaken } from '#application/ports/queue-store.ts';
 import { ExternalIdTaken } from '#application/ports/user-store.ts';
 import type { Organisation } from '#domain/access/organisation.ts';
-import { OrganisationId } from '#domain/shared/ids.ts';
+import { OrganisationId, UserId } from '#domain/shared/ids.ts';
 import type { Dialect } from '../dialect.ts';
 import { noteRevocation } from '../identity/principal-changes.ts';
 import { nameKey } from '../name-key.ts';
@@ -55,6 +55,22 @@ export const mikroOrmOrganisationStore = (session: Session): OrganisationStore =
         .execute(),
     );
     await noteRevocation(session, 'everybody');
+  },
+
+  async among(id) {
+    const db = session.db();
+    const members = await db.selectFrom('users').select('id').where('organisation_id', '=', id).execute();
+    const granted = await db
+      .selectFrom('grants')
+      .select('user_id')
+      .distinct()
+      .where('scope_kind', '=', 'organisation')
+      .where('queue_id', '=', id)
+      .execute();
+    return {
+      members: members.map((row) => UserId(row.id)),
+      granted: granted.map((row) => UserId(row.user_id)),
+    };
   },
 
   async remove(id) {

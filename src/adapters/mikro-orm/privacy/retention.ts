@@ -9,6 +9,7 @@ import { emptyMessages, eraseSubjects } from './ticket-texts.ts';
 
 const over: readonly string[] = ['closed', 'merged'] satisfies Status[];
 const expired: FactType = 'texts-expired';
+const ending: readonly FactType[] = ['ticket-closed', 'ticket-merged'];
 
 /** Rules of retention as rows, and emptying tickets by them; meant to be used inside a transaction. */
 export const mikroOrmRetentionRules = (session: Session): RetentionRules => ({
@@ -69,14 +70,21 @@ export const mikroOrmRetentionPlan = (session: Session): RetentionPlan => ({
     }),
 });
 
+/** Those that were emptied since they ended for the last time: what was written after a reopening is there still. */
 const expiredAmong = async (session: Session, tickets: readonly string[]): Promise<ReadonlySet<string>> => {
   if (tickets.length === 0) return new Set();
   const rows = await session
     .db()
     .selectFrom('facts')
-    .select('ticket_id')
+    .select(({ fn }) => ['ticket_id', 'type', fn.max('seq').as('last')])
     .where('ticket_id', 'in', tickets)
-    .where('type', '=', expired)
+    .where('type', 'in', [expired, ...ending])
+    .groupBy(['ticket_id', 'type'])
     .execute();
-  return new Set(rows.map(({ ticket_id }) => ticket_id));
+  const lastOf = (ticket: string, types: readonly string[]): number =>
+    Math.max(
+      0,
+      ...rows.flatMap((row) => (row.ticket_id === ticket && types.includes(row.type) ? [row.last] : [])),
+    );
+  return new Set(tickets.filter((ticket) => lastOf(ticket, [expired]) > lastOf(ticket, ending)));
 };

@@ -3,7 +3,7 @@ import { type Desk, startDesk } from '../../../support/desk.ts';
 import { eachEngine } from '../../../support/engines.ts';
 import type { PageBody, TicketBody } from '../../../support/http/bodies.ts';
 import { at, raisedBy, ticketsOf } from '../../../support/http/stories.ts';
-import { carla, dora, paul, sam } from '../../../support/people.ts';
+import { carla, dora, lena, paul, sam } from '../../../support/people.ts';
 
 type OrganisationBody = { readonly id: string; readonly name: string; readonly externalId: string | null };
 
@@ -108,7 +108,19 @@ eachEngine('Organisations', (engine) => {
     expect([await seen(ticket), await seen(other)]).toEqual([200, 404]);
     expect((await desk.as('sam').post(`${at(ticket)}/claim`)).status).toBe(200);
     expect((await ticketsOf(desk.as('sam'))).map(({ id }) => id)).toContain(ticket.id);
-    await desk.as('ada').delete(`/v1/organisations/${firm.id}`);
+    const role = { name: 'Keeper of firms', permissions: ['organisation:manage', 'organisation:read'] };
+    const keeper = await desk.as('ada').post<{ id: string }>('/v1/roles', role);
+    await desk.as('ada').post(`/v1/users/${lena.id}/grants`, { role: keeper.body.id, scope: 'global' });
+    expect(await desk.as('lena').delete(`/v1/organisations/${firm.id}`)).toMatchObject({
+      status: 403,
+      body: { permission: 'grant:manage' },
+    });
+    expect((await desk.as('ada').delete(`/v1/organisations/${firm.id}`)).status).toBe(204);
+    const audit = await desk.as('ada').get<PageBody<object>>('/v1/audit?limit=2');
+    expect(audit.body.items).toMatchObject([
+      { action: 'organisation-deleted', before: { id: firm.id, members: [carla.id] } },
+      { action: 'grant-taken', subject: { kind: 'user', id: sam.id } },
+    ]);
     expect(await seen(ticket)).toBe(404);
     expect((await desk.as('carla').get(at(ticket))).status).toBe(200);
   });
