@@ -60,6 +60,7 @@ const common: TicketCommon = {
   openedIn: { queue: billing.id, priority: 'normal' },
   followUpOf: undefined,
   externalId: undefined,
+  absorbed: undefined,
   waitingSince: noon,
 };
 

@@ -28,6 +28,7 @@ export const born = (id: TicketId, { data, at }: FactOf<'ticket-opened'>): Ticke
   openedIn: { queue: data.queue, priority: data.priority },
   followUpOf: undefined,
   externalId: data.externalId,
+  absorbed: undefined,
   waitingSince: at,
   status: 'new',
 });

@@ -43,7 +43,7 @@ export type TicketCommon = {
   /** Since when the customer waits for a human answer; `undefined` while everything is answered. */
   readonly waitingSince: Date | undefined;
   /** The tickets that went into it, if any did. */
-  readonly absorbed?: readonly Absorption[] | undefined;
+  readonly absorbed: readonly Absorption[] | undefined;
 };
 
 export type NewTicket = TicketCommon & { readonly status: 'new' };

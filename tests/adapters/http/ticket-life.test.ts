@@ -35,6 +35,7 @@ eachEngine('the life of a ticket', (engine) => {
       externalId: null,
       subject: 'Charged twice',
       status: 'new',
+      statusLabelId: null,
       priority: 'normal',
       queueId: billing.id,
       categoryId: null,

@@ -148,7 +148,7 @@ const toCommon = (row: TicketRow, dialect: Dialect): TicketCommon => {
     openedIn: { queue: QueueId(row.opened_queue_id), priority: priorityOf(row, row.opened_priority) },
     followUpOf: row.follow_up_of === null ? undefined : TicketId(row.follow_up_of),
     externalId: row.external_id ?? undefined,
-    ...(row.absorbed === null ? {} : { absorbed: JSON.parse(row.absorbed) as readonly Absorption[] }),
+    absorbed: row.absorbed === null ? undefined : (JSON.parse(row.absorbed) as readonly Absorption[]),
     waitingSince: waitingSince.getTime() === endOfTime.getTime() ? undefined : waitingSince,
   };
 };
