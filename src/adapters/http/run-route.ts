@@ -40,7 +40,8 @@ export const runRoute =
     const caller = route.signedIn
       ? await deps.origin.within(originOf(context, address), () => signedIn(deps, context, address))
       : undefined;
-    if (!route.unlimited) await deps.limit(context, caller?.user.id ?? address);
+    // whoever acts for somebody uses up their own allowance
+    if (!route.unlimited) await deps.limit(context, caller?.by ?? caller?.user.id ?? address);
     if (caller !== undefined) fitFor(route, caller);
     const params = parseParams(route, context.req.param());
     const run = () =>
@@ -68,7 +69,10 @@ const signedIn = async (deps: RunDeps, context: Context, address: string): Promi
     await deps.limit(context, address);
     return raise({ code: 'unauthenticated' });
   }
-  const acting = await actingFor(deps.actFor, context, caller);
+  const acting = await actingFor(deps.actFor, context, caller).catch(async (refused: unknown) => {
+    await deps.limit(context, caller.user.id);
+    throw refused;
+  });
   deps.identified(context, acting);
   return acting;
 };

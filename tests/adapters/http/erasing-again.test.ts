@@ -5,6 +5,7 @@ import type { ErasedTexts } from '#domain/privacy/erasure.ts';
 import { UserId } from '#domain/shared/ids.ts';
 import { type Desk, startDesk, swap } from '../../support/desk.ts';
 import { eachEngine } from '../../support/engines.ts';
+import { placesOf } from '../../support/every-column.ts';
 import { at, raisedBy, threadFor } from '../../support/http/stories.ts';
 import { address } from '../../support/mails.ts';
 import { carla, dora } from '../../support/people.ts';
@@ -28,11 +29,13 @@ eachEngine('Erasing again whom a backup brought back', (engine) => {
 
   test('takes the texts that were to go then, whatever the rule is now', async () => {
     const ticket = await raisedBy(desk.as('carla'));
-    await desk.as('ben').post(`${at(ticket)}/messages`, { body: 'You wrote: Please help' });
+    const quote = { body: 'You wrote: Please help, quokka' };
+    await desk.as('ben').post(`${at(ticket)}/messages`, quote, { 'idempotency-key': 'a-quote' });
     expect(await again(carla.id, 'all')).toEqual({ erased: 1 });
     await desk.mails();
     const bodies = (await threadFor(desk.as('ben'), ticket)).map(({ body }) => body);
     expect(new Set(bodies)).toEqual(new Set(['[erased]']));
+    expect(await placesOf(resolve(desk.hexdesk.container, tokens.database), ['quokka'])).toEqual([]);
     expect(await again(carla.id, 'all')).toEqual({ erased: 0 });
   });
 

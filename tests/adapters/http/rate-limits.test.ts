@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requestLimiter } from '#adapters/rate-limit/request-limiter.ts';
 import { tokens } from '#bootstrap/tokens.ts';
 import { type Desk, startEmbeddedDesk, swap } from '../../support/desk.ts';
+import { paul, sam } from '../../support/people.ts';
 
 /** A desk that allows five requests a minute. */
 const startStrictDesk = (settings: Readonly<Record<string, string>> = {}): Promise<Desk> =>
@@ -41,6 +42,19 @@ describe('requests', () => {
   test('of others do not suffer for it', async () => {
     expect((await desk.as('dora').get('/v1/me')).status).toBe(200);
     expect((await desk.withToken(undefined).get('/.well-known/jwks.json')).status).toBe(200);
+  });
+
+  test('on behalf of somebody count for who asks, refused or not', async () => {
+    const role = { name: 'Host product', permissions: ['user:act-for'] };
+    const { body } = await desk.as('ada').post<{ id: string }>('/v1/roles', role);
+    await desk.as('ada').post(`/v1/users/${sam.id}/grants`, { role: body.id, scope: 'global' });
+    const left = async (named: string) => {
+      const { headers } = await desk.as('sam').get('/v1/me', { 'on-behalf-of': named });
+      return /;r=(\d)/.exec(headers.get('ratelimit') ?? '')?.[1];
+    };
+    expect(await left(String(paul.id))).toBe('4');
+    expect(await left('nobody at all')).toBe('3');
+    expect((await desk.as('paul').get('/v1/me')).headers.get('ratelimit')).toContain('r=4');
   });
 
   test('without a good sign-in are counted for their address', async () => {

@@ -1,10 +1,10 @@
-import type { UserId } from '#domain/shared/ids.ts';
+import type { TicketId, UserId } from '#domain/shared/ids.ts';
 import type { Session } from '../session.ts';
 
 const chunk = 5000;
 
-/** Throws away the kept answers in which somebody is named, a part of the table at a time. */
-export const forgetAnswersNaming = async (session: Session, user: UserId): Promise<void> => {
+/** Throws away the kept answers in which somebody or a ticket is named, a part of the table at a time. */
+export const forgetAnswersNaming = async (session: Session, named: UserId | TicketId): Promise<void> => {
   for (let from = ''; ; ) {
     const { after, to } = { after: from, to: await placeAfter(session, from) };
     await session
@@ -12,7 +12,7 @@ export const forgetAnswersNaming = async (session: Session, user: UserId): Promi
       .deleteFrom('idempotency_keys')
       .where('hash', '>', after)
       .$if(to !== undefined, (query) => query.where('hash', '<=', to ?? ''))
-      .where('body', 'like', `%${user}%`)
+      .where('body', 'like', `%${named}%`)
       .execute();
     if (to === undefined) return;
     from = to;

@@ -6,6 +6,7 @@ import type { GoneTexts } from '#domain/tickets/erase-person.ts';
 import { erasedText } from '#domain/tickets/erased-text.ts';
 import type { FactType } from '#domain/tickets/facts.ts';
 import type { Session } from '../session.ts';
+import { forgetAnswersNaming } from './kept-answers.ts';
 
 /** Empties a person's texts in a ticket; the ticket's own row follows when the fact of it is stored. */
 export const eraseTextsIn = async (
@@ -36,6 +37,8 @@ export const eraseTextsIn = async (
   const saidPublicly = await emptied('public');
   const noted = await emptied('internal');
   if (saidPublicly || noted) await dropQuotingMails(session, ticket);
+  // what others wrote here is in answers that need not name the person
+  if (every && (saidPublicly || noted)) await forgetAnswersNaming(session, ticket);
   const titled = isRaiser && (await eraseSubjects(session, ticket));
   return { public: saidPublicly || titled, internal: noted };
 };
