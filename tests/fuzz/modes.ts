@@ -29,15 +29,19 @@ const beyondSchemas = new Set([
   'unfit-expiry',
   'too-many-variables',
   'unfit-length',
+  'unknown-category',
+  'category-archived',
   'unknown-issuer',
   'unknown-macro',
   'unknown-organisation',
+  'unknown-parent',
   'unknown-permission',
   'unknown-queue',
   'queue-archived',
   'unknown-requester',
   'unknown-scope',
   'unknown-status-label',
+  'unknown-ticket',
   'unknown-variable',
   'wait-until-in-the-past',
   'wait-until-without-waiting',
@@ -60,7 +64,7 @@ const sound: Mode = (operation) =>
 
 /** Of these the fuzzed desk has none, and a path that misses the first of two ids is another path. */
 const isNamedInVain = ({ path }: Operation): boolean =>
-  /^\/v1\/(trusted-issuers|organisations|service-accounts|macros|canned-replies|custom-fields|status-labels|bulk-jobs|me\/sessions|me\/access-tokens)\/|\}\/.+\{/.test(
+  /^\/v1\/(trusted-issuers|organisations|service-accounts|macros|canned-replies|categories|custom-fields|status-labels|bulk-jobs|me\/sessions|me\/access-tokens)\/|\}\/.+\{/.test(
     path,
   );
 

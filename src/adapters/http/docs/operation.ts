@@ -43,15 +43,13 @@ const problemCodesOf = (route: Route): readonly ProblemCode[] => [
   ...(route.problems ?? []),
 ];
 
-const requestHeaders = ({
-  signedIn,
-  inPerson,
-  idempotent,
-  conditional,
-  method,
-  answers,
-}: Route): z.ZodObject =>
-  z.object({
+/** Whether who has read this before is told when it has not changed (src/adapters/http/conditions.ts). */
+const isRevalidated = ({ method, answers }: Route): boolean =>
+  method === 'get' && answers[200]?.headers?.['ETag'] !== undefined;
+
+const requestHeaders = (route: Route): z.ZodObject => {
+  const { signedIn, inPerson, idempotent, conditional } = route;
+  return z.object({
     'X-Request-Id': z.string().optional().openapi({
       description: 'Up to 64 letters, digits, `_`, `-` and `=`: echoed, and written to the logs.',
     }),
@@ -77,10 +75,11 @@ const requestHeaders = ({
     ...(conditional
       ? { 'If-Match': z.string().optional().openapi({ description: 'The ETag the change is meant for.' }) }
       : {}),
-    ...(method === 'get' && answers[304]
+    ...(isRevalidated(route)
       ? { 'If-None-Match': z.string().optional().openapi({ description: 'The ETag one has already.' }) }
       : {}),
   });
+};
 
 type Responses = RouteConfig['responses'];
 type Header = { readonly description: string; readonly required: boolean; schema: { type: 'string' } };
@@ -124,18 +123,21 @@ const toSurvivor: Readonly<Record<number, AnswerShape>> = {
   },
 };
 
+const notModified: Readonly<Record<number, AnswerShape>> = {
+  304: { description: 'The caller has this version already.', headers: { ETag: 'Its version.' } },
+};
+
 const answersOf = (route: Route): Responses =>
   Object.fromEntries(
-    Object.entries({ ...route.answers, ...(leadsToSurvivor(route) ? toSurvivor : {}) }).map(
-      ([status, answer]) => {
-        const { description, schema, mediaType = 'application/json' } = answer;
-        const headers = { ...commonHeaders(route), ...ownHeaders(answer) };
-        return [
-          status,
-          { description, headers, ...(schema ? { content: { [mediaType]: { schema } } } : {}) },
-        ];
-      },
-    ),
+    Object.entries({
+      ...route.answers,
+      ...(isRevalidated(route) ? notModified : {}),
+      ...(leadsToSurvivor(route) ? toSurvivor : {}),
+    }).map(([status, answer]) => {
+      const { description, schema, mediaType = 'application/json' } = answer;
+      const headers = { ...commonHeaders(route), ...ownHeaders(answer) };
+      return [status, { description, headers, ...(schema ? { content: { [mediaType]: { schema } } } : {}) }];
+    }),
   );
 
 const examplesOf = (codes: readonly ProblemCode[]) =>

@@ -183,7 +183,6 @@ export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
     },
     answers: {
       200: { ...ticketAnswer, description: 'The ticket.' },
-      304: { description: 'The caller has this version already.', headers: { ETag: 'Its version.' } },
     },
     exists: ticketExists(deps),
     handle: async ({ params, query, caller }) => {
