@@ -48,10 +48,11 @@ export const permissionOf: Readonly<Record<string, Permission>> = {
   release: 'ticket:release',
   assign: 'ticket:assign',
   steal: 'ticket:steal',
+  merge: 'ticket:merge',
 };
 
-/** Rights to a ticket that no operation on one asks for: it is not there yet, or there is no such operation yet. */
-export const elsewhere: readonly Permission[] = ['ticket:open', 'ticket:open-for-others', 'ticket:merge'];
+/** Rights to a ticket that no operation on one asks for: it is not there yet. */
+export const elsewhere: readonly Permission[] = ['ticket:open', 'ticket:open-for-others'];
 
 /** The rights that the table has a column for. */
 export const rightsInTable: readonly string[] = rightNames;
@@ -63,6 +64,7 @@ const codes: Readonly<Record<string, string>> = {
   '!move': '409 transition-not-allowed',
   '!held': '409 already-claimed',
   '!active': '409 ticket-not-active',
+  '!apart': '409 not-merged',
 };
 
 /** A cell: what somebody is answered who tries an operation on a ticket of a status. */

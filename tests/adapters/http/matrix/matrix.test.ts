@@ -10,7 +10,7 @@ import { connect, type Frame } from '../../websocket/live-client.ts';
 import { cells, elsewhere, everyone, markOf, permissionOf, rightsInTable } from './expectations.ts';
 import { operations } from './operations.ts';
 import { everybodyOn, hasMailbox, type Somebody } from './people.ts';
-import { noteCanary, publicCanary, ticketsIn } from './tickets.ts';
+import { neighbourAt, noteCanary, publicCanary, ticketsIn } from './tickets.ts';
 
 const headers = { 'x-request-id': 'always-the-same' };
 const nothing = '01957b3e-9c00-7c30-b001-ffffffffffff';
@@ -27,6 +27,7 @@ eachEngine('The matrix of rights', (engine) => {
     desk = await startDesk(engine);
     everybody = new Map((await everybodyOn(desk)).map((one) => [one.who, one]));
     kept = await ticketsIn(desk.hexdesk.container, statuses, 0);
+    await ticketsIn(desk.hexdesk.container, ['open'], neighbourAt);
   });
   afterAll(() => desk.close());
 
@@ -79,7 +80,7 @@ eachEngine('The matrix of rights', (engine) => {
       if (expected.startsWith('404') && answer.text !== (await attempt(who, operation, nothing)).text)
         wrong.push(`${who}: ${operation} tells a foreign ticket from a missing one`);
     }
-    expect(cells.length).toBe(146 * everyone.length);
+    expect(cells.length).toBe(178 * everyone.length);
     expect(wrong).toEqual([]);
   }, 120_000);
 

@@ -1,6 +1,7 @@
 import type { Sending } from '../../../support/http/client.ts';
 import { bea } from '../../../support/people.ts';
 import { attic } from './people.ts';
+import { neighbour } from './tickets.ts';
 
 type Operation = { readonly method: string; readonly path: string; readonly sending: Sending };
 
@@ -33,6 +34,10 @@ export const operations: Readonly<Record<string, Operation>> = {
   release: post('/release'),
   assign: { method: 'PUT', path: '/assignee', sending: sent({ userId: bea.id }) },
   steal: post('/steal'),
+  links: get('/links'),
+  link: post('/links', { ticketId: neighbour, kind: 'related' }),
+  merge: post('/merge', { into: neighbour }),
+  'undo-merge': post('/merge/undo'),
   reopen: post('/reopen'),
   'reopen-closed': post('/reopen'),
 };

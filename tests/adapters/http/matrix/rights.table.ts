@@ -9,26 +9,26 @@
  * tokens of theirs for reading alone, and for reading and replying.
  */
 export const rights = `
-who             | see notes note reply rename triage move work solve reopen close unclose spam claim release assign steal
-requester       | +   x     x    +     +      x      x    x    +     +      x     x       x    x     x       x      x
-participant     | +   x     x    +     x      x      x    x    x     x      x     x       x    x     x       x      x
-colleague       | +   x     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x
-stranger        | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -
-nobody          | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -
-bound-elsewhere | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -
-agent-here      | +   +     +    +     +      +      +    +    +     +      +     x       +    +     x       x      x
-holder          | +   +     +    +     +      +      +    +    +     +      +     x       +    +     +       x      x
-agent-there     | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -
-agent-of-acme   | +   +     +    +     +      +      +    +    +     +      +     x       +    +     x       x      x
-agent-of-globex | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -
-agent-all       | +   +     +    +     +      +      +    +    +     +      +     x       +    +     x       x      x
-lead            | +   +     +    +     +      +      +    +    +     +      +     x       +    +     +       +      +
-admin           | +   +     +    +     +      +      +    +    +     +      +     +       +    +     +       +      +
-reader          | +   x     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x
-note-reader     | +   +     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x
-lone-replier    | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -
-admin-to-read   | +   x     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x
-holder-to-answer| +   x     x    +     x      x      x    x    x     x      x     x       x    x     x       x      x
+who             | see notes note reply rename triage move work solve reopen close unclose spam claim release assign steal merge
+requester       | +   x     x    +     +      x      x    x    +     +      x     x       x    x     x       x      x      x
+participant     | +   x     x    +     x      x      x    x    x     x      x     x       x    x     x       x      x      x
+colleague       | +   x     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x      x
+stranger        | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -
+nobody          | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -
+bound-elsewhere | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -
+agent-here      | +   +     +    +     +      +      +    +    +     +      +     x       +    +     x       x      x      +
+holder          | +   +     +    +     +      +      +    +    +     +      +     x       +    +     +       x      x      +
+agent-there     | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -
+agent-of-acme   | +   +     +    +     +      +      +    +    +     +      +     x       +    +     x       x      x      +
+agent-of-globex | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -
+agent-all       | +   +     +    +     +      +      +    +    +     +      +     x       +    +     x       x      x      +
+lead            | +   +     +    +     +      +      +    +    +     +      +     x       +    +     +       +      +      +
+admin           | +   +     +    +     +      +      +    +    +     +      +     +       +    +     +       +      +      +
+reader          | +   x     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x      x
+note-reader     | +   +     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x      x
+lone-replier    | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -
+admin-to-read   | +   x     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x      x
+holder-to-answer| +   x     x    +     x      x      x    x    x     x      x     x       x    x     x       x      x      x
 `;
 
 /**
@@ -55,6 +55,10 @@ claim         | claim   | !held   !held   !held   !held   !held     !held       
 release       | release | 200     200     200     200     !active   !closed     !merged !active
 assign        | assign  | 200     200     200     200     !active   !closed     !merged !active
 steal         | steal   | 200     200     200     200     !active   !closed     !merged !active
+links         | see     | 200     200     200     200     200       200         !merged 200
+link          | triage  | 201     201     201     201     201       201         !merged !spam
+merge         | merge   | 200     200     200     200     200       !closed     !merged !spam
+undo-merge    | merge   | !apart  !apart  !apart  !apart  !apart    !apart      200     !apart
 reopen        | reopen  | .       .       .       .       200       .           .       .
 reopen-closed | unclose | .       .       .       .       .         200         .       .
 `;

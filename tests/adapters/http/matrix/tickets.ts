@@ -13,6 +13,13 @@ export const publicCanary = 'kingfisher';
 /** Said in a note in every ticket: nobody may ever read it who may not read notes. */
 export const noteCanary = 'nightingale';
 
+const idAt = (place: number): TicketId =>
+  TicketId(`01957b3e-9c00-7c30-b001-${String(place).padStart(12, '0')}`);
+
+/** The place of a ticket that others are linked to and merged into. */
+export const neighbourAt = 90;
+export const neighbour = idAt(neighbourAt + 1);
+
 /** Makes tickets of carla's for Acme in billing, which ben holds and paul takes part in, as many as there are statuses. */
 export const ticketsIn = async (
   container: Container,
@@ -20,9 +27,7 @@ export const ticketsIn = async (
   from: number,
 ): Promise<readonly TicketId[]> => {
   const unitOfWork = resolve(container, tokens.unitOfWork);
-  const ids = wanted.map((_, index) =>
-    TicketId(`01957b3e-9c00-7c30-b001-${String(from + index + 1).padStart(12, '0')}`),
-  );
+  const ids = wanted.map((_, index) => idAt(from + index + 1));
   for (let at = 0; at < wanted.length; at += 100)
     await unitOfWork.run(async (tx) => {
       for (const [index, status] of wanted.slice(at, at + 100).entries()) {
