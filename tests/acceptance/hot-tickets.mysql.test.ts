@@ -22,9 +22,9 @@ describe('When three processes change a few tickets at once', () => {
   test('every accepted update is there once, in order, and the counters are right', {
     timeout: patienceMs,
   }, async () => {
-    const { accepted, counts, findings } = await contended(2000, 50);
+    const { accepted, counts, findings } = await contended(1000, 50);
     expect(findings).toEqual([]);
-    expect(accepted).toBeGreaterThan(500);
+    expect(accepted).toBeGreaterThan(250);
     expect([...counts.keys()]).toEqual(expect.arrayContaining(['200', '201', '409', '412']));
   });
 

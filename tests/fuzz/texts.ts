@@ -19,7 +19,9 @@ export const soundTexts: Texts = (schema, name) => {
 const madeBy = (schema: Schema): Arbitrary<string> => {
   const { pattern, format, anyOf } = schema;
   if (anyOf !== undefined) return fc.oneof(...anyOf.map(madeBy));
-  if (schema.enum !== undefined) return fc.constantFrom(...schema.enum.map(String));
+  // null has a type of its own
+  const listed = schema.enum?.filter((one) => one !== null);
+  if (listed !== undefined) return fc.constantFrom(...listed.map(String));
   if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
   switch (format) {
     case 'email':
