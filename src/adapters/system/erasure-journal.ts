@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ErasureJournal } from '#application/ports/erasure-journal.ts';
 import type { Logger } from '#application/ports/logger.ts';
@@ -21,9 +21,7 @@ export const fileErasureJournal = ({ file, logger }: Options): ErasureJournal =>
     const lines = owed.map(erasureLine);
     if (lines.length === 0) return;
     await mkdir(dirname(file), { recursive: true });
-    // a line that a crash has cut off must not take the next one with it
-    const begin = /[^\n]$/.test(await contentOf(file)) ? '\n' : '';
-    await appendFile(file, begin + lines.join(''), { mode: 0o600 });
+    await appendFile(file, (await mended(file)) + lines.join(''), { mode: 0o600 });
     owed.splice(0, lines.length);
   };
   const catchUp = (): Promise<void> => {
@@ -44,6 +42,20 @@ export const fileErasureJournal = ({ file, logger }: Options): ErasureJournal =>
       return erasures;
     },
   };
+};
+
+/**
+ * What must come before the next line. What a crash has cut off is taken away: it must neither take that line with it
+ * nor stay among those that are whole.
+ */
+const mended = async (file: string): Promise<'' | '\n'> => {
+  const content = await contentOf(file);
+  const whole = content.slice(0, content.lastIndexOf('\n') + 1);
+  const last = content.slice(whole.length);
+  if (last === '') return '';
+  if (!readErasures(last).isCutOff) return '\n';
+  await truncate(file, Buffer.byteLength(whole));
+  return '';
 };
 
 const listIn = (file: string, content: string): ErasureList => {

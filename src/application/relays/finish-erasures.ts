@@ -9,9 +9,11 @@ export const finishErasures = (deps: FinishErasuresDeps): Relay => ({
   name: 'finish-erasures',
   topic: 'principals',
   async run() {
-    await deps.erasureJournal.catchUp();
     const running = await deps.erasures.running();
-    if (running === undefined) return false;
+    if (running === undefined) {
+      await deps.erasureJournal.catchUp();
+      return false;
+    }
     await eraseSomeTexts(deps, running);
     return true;
   },

@@ -8,7 +8,7 @@ import { eachEngine } from '../../support/engines.ts';
 import { placesOf } from '../../support/every-column.ts';
 import { at, raisedBy, threadFor } from '../../support/http/stories.ts';
 import { address } from '../../support/mails.ts';
-import { carla, dora } from '../../support/people.ts';
+import { carla, dora, paul } from '../../support/people.ts';
 import { noon } from '../../support/tickets.ts';
 
 eachEngine('Erasing again whom a backup brought back', (engine) => {
@@ -17,7 +17,7 @@ eachEngine('Erasing again whom a backup brought back', (engine) => {
   let write: () => Promise<void>;
   beforeAll(async () => {
     write = async () => {};
-    const journal = { add: () => write(), catchUp: async () => {}, all: async () => [] };
+    const journal = { add: () => write(), catchUp: () => write(), all: async () => [] };
     desk = await startDesk(engine, {
       rewire: (container) => swap(container, tokens.erasureJournal, journal),
     });
@@ -43,6 +43,19 @@ eachEngine('Erasing again whom a backup brought back', (engine) => {
     write = () => Promise.reject(new Error('no space left'));
     expect(await desk.as('ada').delete(`/v1/users/${dora.id}`)).toMatchObject({ status: 204 });
     write = async () => {};
+  });
+
+  test('goes on in the background meanwhile', async () => {
+    const [unitOfWork, erasures] = [
+      resolve(desk.hexdesk.container, tokens.unitOfWork),
+      resolve(desk.hexdesk.container, tokens.erasures),
+    ];
+    const ticket = await raisedBy(desk.as('paul'));
+    write = () => Promise.reject(new Error('no space left'));
+    await unitOfWork.run((tx) => tx.personalData.begin({ user: paul.id, at: noon, texts: 'own' }));
+    await expect.poll(() => erasures.running(paul.id), { timeout: 15_000 }).toBeUndefined();
+    write = async () => {};
+    expect((await threadFor(desk.as('ben'), ticket))[0]?.body).toBe('[erased]');
   });
 
   test('spares not even the last admin; the next start makes another', async () => {

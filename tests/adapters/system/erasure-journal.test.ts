@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -34,7 +34,14 @@ test('A line that a crash cut off is left out, and takes no other with it', asyn
   expect(await journal().all()).toEqual([one]);
   expect(logger.lines).toMatchObject([{ level: 'warn' }]);
   await journal().add([other]);
-  expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(4);
+  expect(await journal().all()).toEqual([one, other]);
+});
+
+test('A last line that only lacks its end is kept, whatever follows', async () => {
+  await journal().add([one]);
+  await truncate(file, (await stat(file)).size - 1);
+  await journal().add([other]);
+  expect(await journal().all()).toEqual([one, other]);
 });
 
 test('A line that says nothing is an error that names the file and the line', async () => {

@@ -124,7 +124,10 @@ eachEngine('Asking why', (engine) => {
     expect((await explain('ada', question)).body).toMatchObject({ decision: 'allowed', userId: lena.id });
     expect((await explain('ada', { ...question, userId: ticketId })).status).toBe(404);
     const audit = await desk.as('ada').get('/v1/audit?action=access-simulated');
-    const told = expect.objectContaining({ subject: { kind: 'user', id: lena.id } });
+    const told = expect.objectContaining({
+      subject: { kind: 'user', id: lena.id },
+      after: { permission: 'ticket:note', about: { ticket: { id: ticketId } } },
+    });
     expect(audit).toMatchObject({ status: 200, body: { items: expect.arrayContaining([told]) } });
     await desk.as('ada').patch(`/v1/users/${lena.id}`, { status: 'suspended' });
     expect((await explain('ada', question)).body).toMatchObject({ decision: 'denied', reason: 'not-active' });

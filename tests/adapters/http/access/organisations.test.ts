@@ -124,4 +124,10 @@ eachEngine('Organisations', (engine) => {
     expect(await seen(ticket)).toBe(404);
     expect((await desk.as('carla').get(at(ticket))).status).toBe(200);
   });
+
+  test('take in nobody who was erased', async () => {
+    const firm = await made({ name: 'Late' });
+    expect((await desk.as('ada').delete(`/v1/users/${paul.id}`)).status).toBe(204);
+    expect((await enter(firm, paul)).status).toBe(404);
+  });
 });
