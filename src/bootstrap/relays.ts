@@ -40,6 +40,7 @@ export const startRelays = (container: Container): readonly RunningRelay[] => {
     erasures: tokens.erasures,
     erasureJournal: tokens.erasureJournal,
     accessTokens: tokens.accessTokens,
+    secondFactorRoles: tokens.secondFactorRoles,
   });
   const { tendSigningKeys } = resolve(container, tokens.useCases);
   const everyDays = resolve(container, tokens.config).signingKeyDays;

@@ -14,6 +14,7 @@ import { relaysOn } from './relays.ts';
 export type BulkSwaps = {
   readonly unitOfWork?: UnitOfWork;
   readonly useCases?: Partial<BulkUseCases>;
+  readonly secondFactorRoles?: readonly string[];
 };
 
 /** What the use cases of bulk jobs need of one node. */
@@ -37,6 +38,8 @@ export const bulkWorkOn = (node: TestNode, clock: Clock, swaps: BulkSwaps): (() 
     ...swaps.useCases,
   };
   const unitOfWork = swaps.unitOfWork ?? deps.unitOfWork;
-  const relay = runBulkJobs({ ...deps, useCases, unitOfWork, logger: recordingLogger() });
+  const { secondFactorRoles = [] } = swaps;
+  const given = { useCases, unitOfWork, secondFactorRoles, logger: recordingLogger() };
+  const relay = runBulkJobs({ ...deps, ...given });
   return () => relay.run(new AbortController().signal);
 };

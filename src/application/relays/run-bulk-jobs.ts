@@ -1,5 +1,6 @@
 import type { Actor } from '#domain/access/actor.ts';
-import type { BulkJobId } from '#domain/shared/ids.ts';
+import { needsSecondFactor } from '#domain/identity/second-factor.ts';
+import type { BulkJobId, SessionId, UserId } from '#domain/shared/ids.ts';
 import { mayActFor } from '../identity/act-for.ts';
 import { actorOf } from '../identity/authenticate.ts';
 import type { BulkJobs, BulkTurn } from '../ports/bulk-jobs.ts';
@@ -15,6 +16,8 @@ export type RunBulkJobsDeps = {
   readonly useCases: BulkUseCases;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** The roles that ask for a second factor. */
+  readonly secondFactorRoles: readonly string[];
 };
 
 /** Jobs that take turns, the oldest first. */
@@ -73,7 +76,7 @@ const takeTurn = async (deps: RunBulkJobsDeps, job: BulkJobId): Promise<boolean>
 
 const changeNext = async (deps: RunBulkJobsDeps, tx: Transaction, turn: BulkTurn): Promise<boolean> => {
   const { job, ticket } = turn;
-  const actor = await actorBehind(tx, turn);
+  const actor = await actorBehind(deps, tx, turn);
   if (actor === undefined) {
     await tx.bulkJobs.end(job.id, 'stopped', deps.clock.now());
     return false;
@@ -84,19 +87,35 @@ const changeNext = async (deps: RunBulkJobsDeps, tx: Transaction, turn: BulkTurn
   return true;
 };
 
-/** The owner with the rights of this moment, within those of what the job was made with; `undefined` when that is over. */
+/**
+ * The owner with the rights of this moment, within those of what the job was made with; `undefined` when that is over.
+ * @throws {Refused} while whoever made it must turn a second factor on first.
+ */
 const actorBehind = async (
-  { users }: Transaction,
-  { job: { owner, by, limitedTo }, isSessionOpen }: BulkTurn,
+  { secondFactorRoles }: RunBulkJobsDeps,
+  tx: Transaction,
+  { job: { owner, by, session, limitedTo }, isSessionOpen }: BulkTurn,
 ): Promise<Actor | undefined> => {
-  const user = await users.find(owner);
+  const user = await tx.users.find(owner);
   if (user?.status !== 'active' || (limitedTo !== undefined && !isSessionOpen)) return undefined;
-  if (by !== undefined) {
-    const acting = await users.find(by);
-    if (acting?.status !== 'active' || !mayActFor({ ...actorOf(acting), limitedTo }, user)) return undefined;
+  const maker = by === undefined ? user : await tx.users.find(by);
+  if (maker?.status !== 'active') return undefined;
+  if (by !== undefined && !mayActFor({ ...actorOf(maker), limitedTo }, user)) return undefined;
+  // most roles ask for none, and then nothing is read
+  if (needsSecondFactor(maker, secondFactorRoles) && !(await isProven(tx, maker.id, session))) {
+    throw new Refused('second-factor-required');
   }
   return { ...actorOf(user), limitedTo, actedBy: by };
 };
+
+/** Whether somebody has a second factor, or a trusted issuer vouches for this session of theirs. */
+const isProven = async (
+  { secondFactors, issuers }: Transaction,
+  user: UserId,
+  session: SessionId,
+): Promise<boolean> =>
+  (await secondFactors.of(user))?.activatedAt !== undefined ||
+  (await issuers.identitiesOf(user)).some((identity) => identity.session === session);
 
 type Kept = { readonly job: BulkJobId; readonly place: number; readonly code: string };
 
