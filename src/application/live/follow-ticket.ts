@@ -123,8 +123,15 @@ export const followTicket = (
     last = countOf(stored, audience);
     listener.reset(cursor());
   };
+  /** Facts that are read may be ahead of the hub, and of where it said that the ticket is. */
+  const lookWhereItIs = async (): Promise<void> => {
+    const stored = await reader.find({ id });
+    if (stored !== undefined) placed = stored.ticket;
+    look();
+  };
   const readPage = async (): Promise<void> => {
     const records = await history.page(id, audience, { after: last, limit: readAtOnce });
+    if (records.length > 0) await lookWhereItIs();
     hasMore ||= records.length === readAtOnce;
     for (const record of records) {
       await listener.ready();

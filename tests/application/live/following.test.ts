@@ -139,6 +139,22 @@ describe('rights that change', () => {
     expect([listener.heard, listener.told]).toEqual([['fact 2', 'fact 4'], ['reset']]);
   });
 
+  test('tell nothing that is read of a ticket which the hub does not know yet to be elsewhere', async () => {
+    const log = paperLog(atOnce);
+    log.commit('reply');
+    log.stamp();
+    const listener = attentive();
+    const topic = { kind: 'ticket', ticket: { id: log.ticket.id } } as const;
+    const following = outcomeOf(
+      await log.subscribe({ topic, after: undefined }, { who: () => ben, listener }),
+    );
+    log.commit('note');
+    log.move({ queue: shipping.id });
+    following.start();
+    await settled();
+    expect([listener.heard, listener.told]).toEqual([[], ['left']]);
+  });
+
   test('let nobody in who has none', async () => {
     const log = paperLog(atOnce);
     log.commit('reply');
