@@ -95,9 +95,13 @@ const firstSignIn = async (deps: VouchedSignInDeps, tx: Transaction, vouched: Vo
   const found = await tx.users.withEmail(email);
   const known = found && (await tx.users.hold(found.id));
   // an address that nobody has proven is theirs for whom it is proven; all others are somebody already
-  if (known !== undefined && known.status !== 'unverified') return refuse('email-taken');
+  const isTaken = known !== undefined && known.status !== 'unverified';
   const named = externalId === undefined ? undefined : await tx.users.withExternalId(externalId);
-  if (named !== undefined && named.id !== known?.id) return refuse('external-id-taken');
+  if (isTaken || (named !== undefined && named.id !== known?.id)) {
+    const isTheirs = (await tx.issuers.identity(issuer.issuer, subject)) !== undefined;
+    if (isTheirs) throw new StaleWrite('they became known meanwhile');
+    return refuse(isTaken ? 'email-taken' : 'external-id-taken');
+  }
 
   const at = deps.clock.now();
   const user = newcomer(deps, vouched, { email, at, known });
