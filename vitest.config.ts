@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 if (Number.parseInt(process.versions.node, 10) < 26) {
@@ -41,6 +42,8 @@ export default defineConfig({
     reporters: ['default', './tests/support/closing-reporter.ts'],
     allowOnly: !process.env['CI'],
     teardownTimeout: 30_000,
+    // tests wait for timers and databases half of their time
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     benchmark: { include: [] },
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary', 'lcov'] },
     projects: [

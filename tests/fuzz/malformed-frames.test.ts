@@ -70,8 +70,15 @@ const objectionTo = ({ opcode, payload }: ServerFrame): string | undefined => {
   return frame.data.type === 'refused' && frame.data.problem.status >= 500 ? `broke: ${payload}` : undefined;
 };
 
+/** What a server says to a handshake with something behind it; a busy one is given time. */
+const answered = async (bytes: Buffer): Promise<Buffer> => {
+  const message = Buffer.concat([handshake(hexdesk.token), bytes]);
+  const answer = await exchanged(hexdesk.port, message);
+  return answer.length > 0 ? answer : exchanged(hexdesk.port, message, 2000);
+};
+
 const wrongWith = async (bytes: Buffer): Promise<readonly string[]> => {
-  const frames = framesIn(await exchanged(hexdesk.port, Buffer.concat([handshake(hexdesk.token), bytes])));
+  const frames = framesIn(await answered(bytes));
   return frames
     .flatMap((frame) => objectionTo(frame) ?? [])
     .map((why) => `${why}\nafter ${bytes.toString('base64')}`);
