@@ -1,5 +1,6 @@
 import { mysqlDialect } from '#adapters/mikro-orm/mysql-dialect.ts';
 import { dataColumn, isPublic } from '#adapters/mikro-orm/tickets/fact-mapping.ts';
+import { tagRows } from '#adapters/mikro-orm/tickets/tag-rows.ts';
 import { toColumns } from '#adapters/mikro-orm/tickets/ticket-mapping.ts';
 import type { Change } from '#domain/tickets/change.ts';
 import { messageOf } from '#domain/tickets/facts.ts';
@@ -66,6 +67,6 @@ export const rowsOf = (
     },
     facts: told,
     messages,
-    tags: ticket.tags.map((tag) => ({ tag, ticket_id: ticket.id })),
+    tags: tagRows({ ticket, updatedAt: facts.at(-1)?.at ?? ticket.openedAt }, mysqlDialect),
   };
 };

@@ -1,3 +1,4 @@
+import { tagRows } from '#adapters/mikro-orm/tickets/tag-rows.ts';
 import { toColumns } from '#adapters/mikro-orm/tickets/ticket-mapping.ts';
 import type { StoredTicket } from '#application/ports/stored-ticket.ts';
 import type { TestNode } from './database.ts';
@@ -13,7 +14,7 @@ export const insertTicketRows = async (
     const participations = some.flatMap(({ ticket }) =>
       ticket.participants.map((user) => ({ user_id: user, ticket_id: ticket.id })),
     );
-    const tags = some.flatMap(({ ticket }) => ticket.tags.map((tag) => ({ tag, ticket_id: ticket.id })));
+    const tags = some.flatMap((stored) => tagRows(stored, session.dialect));
     await session.transaction(async () => {
       const db = session.db();
       await db

@@ -34,6 +34,8 @@ import { ticketLinks, ticketLinksAreThere } from './0026-ticket-links.ts';
 import { bulkJobsOfOwners, bulkJobsOfOwnersAreFound } from './0027-bulk-jobs-of-owners.ts';
 import { closingDays, closingDaysAreThere } from './0027-closing-days.ts';
 import { tombstones } from './0027-tombstones.ts';
+import { orderOfTags, orderOfTagsIsThere, placesOfTags } from './0028-order-of-tags.ts';
+import { whatOneAsked, whatOneAskedIsFound } from './0028-what-one-asked.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
 
 type Step = {
@@ -88,6 +90,9 @@ const steps: readonly Step[] = [
   { name: '0027-closing-days', statements: closingDays, isDone: closingDaysAreThere },
   making('0027-tombstones', tombstones),
   { name: '0027-bulk-jobs-of-owners', statements: bulkJobsOfOwners, isDone: bulkJobsOfOwnersAreFound },
+  { name: '0028-order-of-tags', statements: orderOfTags, isDone: orderOfTagsIsThere },
+  { name: '0028-places-of-tags', statements: placesOfTags },
+  { name: '0028-what-one-asked', statements: whatOneAsked, isDone: whatOneAskedIsFound },
 ];
 
 /** The names of all steps, in order. */

@@ -58,7 +58,13 @@ const TicketParticipantTable = defineEntity({
 const TicketTagTable = defineEntity({
   name: 'TicketTag',
   tableName: 'ticket_tags',
-  properties: { tag: p.string().length(50).primary(), ticketId: id().primary() },
+  properties: {
+    tag: p.string().length(50).primary(),
+    ticketId: id().primary(),
+    /** As the ticket has them, so that lists of a tag are found in order. */
+    ticketQueueId: id().nullable(),
+    ticketUpdatedAt: moment().nullable(),
+  },
 });
 
 const FactTable = defineEntity({

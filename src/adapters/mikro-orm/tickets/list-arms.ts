@@ -4,8 +4,9 @@ import type { Audience, Visibility } from '#domain/access/visibility.ts';
 import type { QueueId } from '#domain/shared/ids.ts';
 import { workStatuses } from '#domain/tickets/tallies.ts';
 import { type Status, statuses } from '#domain/tickets/transitions.ts';
-import { type Narrowing, narrowingNames, pathOf } from './list-paths.ts';
+import { type Narrowing, narrowingNames, ownIndex, pathOf } from './list-paths.ts';
 import { except, indexTo, type ListedSights, listed, seenBy } from './sight-conditions.ts';
+import type { Ordering } from './ticket-order.ts';
 
 /**
  * One way of seeing tickets, narrowed so far that one index holds the rest in order. No ticket is in two arms, and all
@@ -13,6 +14,8 @@ import { except, indexTo, type ListedSights, listed, seenBy } from './sight-cond
  */
 export type Arm = {
   readonly audience: Audience;
+  /** Whose values order it, unless they are what the audience sees. */
+  readonly ordering?: Ordering;
   /** What MySQL is told about indexes; a comment to SQLite. */
   readonly hint: RawBuilder<unknown>;
   readonly from: RawBuilder<unknown>;
@@ -31,7 +34,7 @@ export const armsOf = (
     staff: [...staffArms(sights, filter, sort), ...others.staff],
     customer: asksForStaffFields(filter)
       ? []
-      : [...customerArms(sights, filter, others.asStaff), ...others.customer],
+      : [...customerArms(sights, filter, others.asStaff, sort), ...others.customer],
   };
 };
 
@@ -40,22 +43,45 @@ const asksForStaffFields = ({ tag, externalId, assignee }: TicketFilter): boolea
   tag !== undefined || externalId !== undefined || (assignee !== undefined && assignee !== 'none');
 
 const staffArms = ({ staffOf }: ListedSights, filter: TicketFilter, sort: TicketSort): readonly Arm[] => {
+  if (filter.tag !== undefined)
+    return taggedArms(filter, filter.tag, sort, queuesAmong(staffOf, filter.queue));
   const queues = queuesAmong(staffOf, filter.queue);
   const wanted = filter.statuses.length > 0 ? [...new Set(filter.statuses)] : undefined;
   const { index, steps } = pathOf(sort, narrowings(filter, queues));
-  const tagged = filter.tag === undefined ? undefined : sql<SqlBool>`tag = ${filter.tag}`;
-  const alone = (step: 'queue' | 'status') => tagged === undefined && steps.includes(step);
-  const byQueue = alone('queue') ? oneByOne('queue_id', queues ?? []) : amongAll('queue_id', queues);
-  const byStatus = alone('status') ? oneByOne('status', wanted ?? statuses) : amongAll('status', wanted);
-  const source = tagged === undefined ? along(index) : through('ticket_tags');
+  const byQueue = steps.includes('queue') ? oneByOne('queue_id', queues ?? []) : amongAll('queue_id', queues);
+  const byStatus = steps.includes('status')
+    ? oneByOne('status', wanted ?? statuses)
+    : amongAll('status', wanted);
   return byQueue.flatMap((inQueue) =>
     byStatus.map(
       (inStatus): Arm => ({
         audience: 'staff',
-        ...source,
-        conditions: [...(tagged === undefined ? [] : [tagged]), ...inQueue, ...inStatus],
+        ...along(index),
+        conditions: [...inQueue, ...inStatus],
       }),
     ),
+  );
+};
+
+/** What has a tag, in the order that the tag keeps; in any other order all of it is sorted. */
+const taggedArms = (
+  filter: TicketFilter,
+  tag: string,
+  sort: TicketSort,
+  queues: readonly QueueId[] | undefined,
+): readonly Arm[] => {
+  const isKept = sort === '-updatedAt';
+  const areFew = queues !== undefined && queues.length <= mostQueues;
+  const byQueue =
+    isKept && areFew ? oneByOne('ticket_queue_id', queues) : amongAll('ticket_queue_id', queues);
+  const index = areFew ? 'ix_ticket_tags_queue_updated' : 'ix_ticket_tags_updated';
+  return byQueue.map(
+    (inQueue): Arm => ({
+      audience: 'staff',
+      ...(isKept ? { ordering: 'tag' } : {}),
+      ...through('ticket_tags', index),
+      conditions: [sql`tag = ${tag}`, ...inQueue, ...among(filter)],
+    }),
   );
 };
 
@@ -65,9 +91,9 @@ const along = (index: string) => ({
   from: sql`tickets`,
 });
 
-/** Reads the tickets that another table names; they are few enough to be sorted. */
-const through = (table: 'ticket_tags' | 'ticket_participants') => ({
-  hint: sql`/*+ join_fixed_order() index(tickets primary) */`,
+/** Reads the tickets that another table names, in the order of its index or few enough to be sorted. */
+const through = (table: 'ticket_tags' | 'ticket_participants', index = 'primary') => ({
+  hint: sql`/*+ join_fixed_order() index(tickets primary) index(${sql.table(table)} ${sql.raw(index)}) */`,
   from: sql`${sql.table(table)} cross join tickets on tickets.id = ${sql.table(table)}.ticket_id`,
 });
 
@@ -119,6 +145,7 @@ const customerArms = (
   { staffOf, requestedBy, participatedBy }: ListedSights,
   filter: TicketFilter,
   asStaff: Conditions,
+  sort: TicketSort,
 ): readonly Arm[] => {
   if (staffOf === 'every-queue') return [];
   const shared = [...outside(staffOf), ...asStaff.map(except), ...among(filter)];
@@ -127,7 +154,7 @@ const customerArms = (
     arms.push({
       audience: 'customer',
       // what staff asked in their own queues, which may be much, is stepped over
-      ...along(staffOf.length > 0 ? 'ix_tickets_requester_queue' : 'ix_tickets_requester_updated'),
+      ...along(staffOf.length > 0 ? 'ix_tickets_requester_queue' : ownIndex(sort)),
       conditions: [sql`requester_id = ${requestedBy}`, ...shared],
     });
   }

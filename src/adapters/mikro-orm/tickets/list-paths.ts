@@ -38,16 +38,22 @@ const paths: Readonly<Record<TicketSort, readonly ListPath[]>> = {
   number: [{ index: 'number', steps: [] }],
 };
 
+/** The index that holds what one requester asked, in an order if it has it: some ask thousands. */
+export const ownIndex = (sort: TicketSort): string => {
+  if (sort === '-openedAt') return 'ix_tickets_requester_opened';
+  return sort === 'number' ? 'ix_tickets_requester_number' : 'ix_tickets_requester_updated';
+};
+
 /**
  * The index to read a list of staff from, given what the list is narrowed to. MySQL is told to use it, for its own
- * choice hangs on statistics that may be old. What one requester asked, and what one assignee holds, is few enough to
+ * choice hangs on statistics that may be old. What one assignee holds is few enough to
  * be sorted where the index has another order. So is what is being worked, which in the order of a long past would be
  * looked for among all that is closed. What is about one category has an order of `-updatedAt` of its own, and is picked
  * out of the others. Whoever has no status in mind reads every status if the index has it.
  */
 export const pathOf = (sort: TicketSort, narrowedTo: ReadonlySet<Narrowing>): ListPath => {
   if (narrowedTo.has('external')) return { index: 'ux_tickets_external', steps: [] };
-  if (narrowedTo.has('requester')) return { index: 'ix_tickets_requester_updated', steps: [] };
+  if (narrowedTo.has('requester')) return { index: ownIndex(sort), steps: [] };
   if (narrowedTo.has('unheld') && sort === 'waiting' && narrowedTo.has('queue'))
     return { index: 'ix_tickets_unheld', steps: ['queue', 'status'] };
   if (narrowedTo.has('assignee') || (narrowedTo.has('unheld') && sort !== 'waiting'))

@@ -3,11 +3,13 @@ import type { TicketFilter } from '#application/ports/ticket-list.ts';
 import type { Audience } from '#domain/access/visibility.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Dialect } from '../dialect.ts';
+import { type Ordering, updatedIn } from './ticket-order.ts';
 
 /** A filter, but for what the arms hold already, as conditions on what this audience knows of a ticket. */
 export const filterConditions = (
   { queue, category, assignee, externalId, requester, priority, updatedSince }: TicketFilter,
   audience: Audience,
+  ordering: Ordering,
   dialect: Dialect,
 ): readonly RawBuilder<SqlBool>[] => {
   const staff = audience === 'staff';
@@ -23,7 +25,7 @@ export const filterConditions = (
     conditions.push(sql`${sql.ref(staff ? 'priority' : 'opened_priority')} = ${rank}`);
   }
   if (updatedSince !== undefined) {
-    const column = sql.ref(staff ? 'updated_at' : 'public_updated_at');
+    const column = sql.ref(updatedIn(ordering));
     conditions.push(sql`${column} >= ${dialect.toMoment(updatedSince)}`);
   }
   return conditions;

@@ -11,6 +11,7 @@ import type { Tables } from '../tables/tables.ts';
 import { dueTimeRows } from './due-time-rows.ts';
 import { countColumns, countsAfter, factRows } from './fact-rows.ts';
 import { lastNumber } from './purge-ticket.ts';
+import { tagRows } from './tag-rows.ts';
 import { saveTallies } from './tally-rows.ts';
 import { toColumns } from './ticket-mapping.ts';
 
@@ -80,7 +81,7 @@ export const mikroOrmTicketImports = (
     await insert(
       session,
       'ticket_tags',
-      changes.flatMap(({ ticket: { id, tags } }) => tags.map((tag) => ({ tag, ticket_id: id }))),
+      changes.flatMap((change) => tagRows({ ...change, ...countsAfter(undefined, change) }, dialect)),
     );
     await insert(
       session,

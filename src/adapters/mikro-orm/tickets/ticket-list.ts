@@ -168,17 +168,17 @@ const walk = (
   { filter, sort, after, limit }: Wanted,
   slot: SlotOf<SortValues>,
 ): Walk => {
-  const { audience, hint, from } = arm;
+  const { audience, ordering = audience, hint, from } = arm;
   const conditions = [
     ...arm.conditions,
-    ...filterConditions(filter, audience, dialect),
-    ...(after === undefined ? [] : [behind(sort, audience, slot)]),
+    ...filterConditions(filter, audience, ordering, dialect),
+    ...(after === undefined ? [] : [behind(sort, ordering, slot)]),
   ];
-  const keys = sql`tickets.id, tickets.version, ${sortKeys(sort, audience)}`;
+  const keys = sql`tickets.id, tickets.version, ${sortKeys(sort, ordering)}`;
   return {
     rows: (provided) => sql`
       select ${hint} ${keys} from ${from} ${where([...provided, ...conditions])}
-      order by ${orderBy(sort, audience)} limit ${sql.lit(limit + 1)}`,
+      order by ${orderBy(sort, ordering)} limit ${sql.lit(limit + 1)}`,
     any: sql`(select ${hint} 1 from ${from} ${where(conditions)} limit 1)`,
   };
 };

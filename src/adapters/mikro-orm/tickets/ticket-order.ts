@@ -3,26 +3,37 @@ import type { ListPosition, TicketSort } from '#application/ports/ticket-list.ts
 import type { Audience } from '#domain/access/visibility.ts';
 import type { Dialect } from '../dialect.ts';
 
+/** Whose values order tickets: those that an audience sees, or those that a tag keeps of what staff see. */
+export type Ordering = Audience | 'tag';
+
 type Column = {
-  readonly name: (audience: Audience) => string;
+  readonly name: (ordering: Ordering) => string;
   readonly down: boolean;
   readonly moment: boolean;
 };
 
+/** What tells when a ticket was last updated. */
+export const updatedIn = (ordering: Ordering): string =>
+  ({ staff: 'updated_at', customer: 'public_updated_at', tag: 'ticket_updated_at' })[ordering];
+
 const updated: Column = {
-  name: (to) => (to === 'staff' ? 'updated_at' : 'public_updated_at'),
+  name: updatedIn,
   down: true,
   moment: true,
 };
 const opened: Column = { name: () => 'opened_at', down: true, moment: true };
 const pressing: Column = {
-  name: (to) => (to === 'staff' ? 'priority' : 'opened_priority'),
+  name: (to) => (to === 'customer' ? 'opened_priority' : 'priority'),
   down: true,
   moment: false,
 };
 const waiting: Column = { name: () => 'waiting_since', down: false, moment: true };
 const number: Column = { name: () => 'number', down: false, moment: false };
-const id = (down: boolean): Column => ({ name: () => 'id', down, moment: false });
+const id = (down: boolean): Column => ({
+  name: (to) => (to === 'tag' ? 'ticket_id' : 'id'),
+  down,
+  moment: false,
+});
 
 /** Each order ends with the id, so that no two tickets share a place. */
 const orders: Record<TicketSort, readonly Column[]> = {
@@ -32,14 +43,14 @@ const orders: Record<TicketSort, readonly Column[]> = {
   number: [number],
 };
 
-/** What orders the rows of one audience. */
-export const orderBy = (sort: TicketSort, audience: Audience): RawBuilder<unknown> =>
-  sql.join(orders[sort].map(({ name, down }) => directed(name(audience), down)));
+/** What orders the rows. */
+export const orderBy = (sort: TicketSort, ordering: Ordering): RawBuilder<unknown> =>
+  sql.join(orders[sort].map(({ name, down }) => directed(name(ordering), down)));
 
-/** The values that order a row, under names that every audience shares. */
-export const sortKeys = (sort: TicketSort, audience: Audience): RawBuilder<unknown> =>
+/** The values that order a row, under names that every ordering shares. */
+export const sortKeys = (sort: TicketSort, ordering: Ordering): RawBuilder<unknown> =>
   sql.join(
-    orders[sort].map(({ name }, index) => sql`${sql.ref(name(audience))} as ${sql.ref(sharedName(index))}`),
+    orders[sort].map(({ name }, index) => sql`${sql.ref(name(ordering))} as ${sql.ref(sharedName(index))}`),
   );
 
 /** The same order over those shared names. */
@@ -60,7 +71,7 @@ export const positionOf = (
 
 type SortValue = string | number;
 
-/** What a position holds, by the names that every audience shares. */
+/** What a position holds, by the names that every ordering shares. */
 export type SortValues = Readonly<Record<string, SortValue>>;
 
 /** A position as the database compares it. */
@@ -80,12 +91,12 @@ const sharedName = (index: number): string => `sort_${index}`;
  */
 export const behind = (
   sort: TicketSort,
-  audience: Audience,
+  ordering: Ordering,
   value: (name: string) => SortValue,
 ): RawBuilder<SqlBool> => {
   const [first, ...rest] = orders[sort].map(
     ({ name, down }, index): Compared => ({
-      column: sql.ref(name(audience)),
+      column: sql.ref(name(ordering)),
       beyond: down ? sql`<` : sql`>`,
       value: value(sharedName(index)),
     }),

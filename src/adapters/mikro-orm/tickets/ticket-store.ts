@@ -1,6 +1,7 @@
 import { type Expression, type Kysely, sql } from 'kysely';
 import type { IdSource } from '#application/ports/id-source.ts';
 import type { QueueStore } from '#application/ports/queue-store.ts';
+import type { StoredTicket } from '#application/ports/stored-ticket.ts';
 import { StaleWrite, type TicketStore } from '#application/ports/ticket-store.ts';
 import type { TicketId } from '#domain/shared/ids.ts';
 import type { Change } from '#domain/tickets/change.ts';
@@ -14,6 +15,7 @@ import { publicMessages } from './message-rows.ts';
 import { wholeThread, withdrawMessages } from './moved-messages.ts';
 import { nextTicket } from './next-ticket.ts';
 import { lastNumber, purgeTicket } from './purge-ticket.ts';
+import { tagPlace, tagRows } from './tag-rows.ts';
 import { saveTallies } from './tally-rows.ts';
 import { toColumns, toStored } from './ticket-mapping.ts';
 import { ticketNamed } from './ticket-statements.ts';
@@ -50,7 +52,7 @@ export const mikroOrmTicketStore = (
         insertTicket(session, statements, ticket, counts),
       );
       await append({ session, statements, ids }, undefined, change);
-      await indexTags(session, ticket);
+      await indexTags(session, { ticket, ...counts });
       await indexParticipants(session, ticket);
       await saveDueTimes(timing, undefined, ticket);
       await saveTallies(session, [{ before: undefined, after: ticket }]);
@@ -75,8 +77,8 @@ export const mikroOrmTicketStore = (
         : session.later(update));
       if (ticket.tags !== found.ticket.tags) {
         await session.later(session.db().deleteFrom('ticket_tags').where('ticket_id', '=', ticket.id));
-        await indexTags(session, ticket);
-      }
+        await indexTags(session, { ticket, ...counts });
+      } else await moveTags(session, { ticket, ...counts });
       if (ticket.participants !== found.ticket.participants) {
         await session.later(
           session.db().deleteFrom('ticket_participants').where('ticket_id', '=', ticket.id),
@@ -180,10 +182,19 @@ const append = async (
   if (messages.length > 0) await session.later(statements.insertMessages(session.db(), messages));
 };
 
-const indexTags = async (session: Session, { id, tags }: Ticket): Promise<void> => {
+type Tagged = Pick<StoredTicket, 'ticket' | 'updatedAt'>;
+
+const indexTags = async (session: Session, tagged: Tagged): Promise<void> => {
+  const rows = tagRows(tagged, session.dialect);
+  if (rows.length > 0) await session.later(session.db().insertInto('ticket_tags').values(rows));
+};
+
+/** The tags are the same, but lists have the ticket elsewhere now. */
+const moveTags = async (session: Session, tagged: Tagged): Promise<void> => {
+  const { id, tags } = tagged.ticket;
   if (tags.length === 0) return;
-  const rows = tags.map((tag) => ({ tag, ticket_id: id }));
-  await session.later(session.db().insertInto('ticket_tags').values(rows));
+  const place = tagPlace(tagged, session.dialect);
+  await session.later(session.db().updateTable('ticket_tags').set(place).where('ticket_id', '=', id));
 };
 
 const indexParticipants = async (session: Session, { id, participants }: Ticket): Promise<void> => {
