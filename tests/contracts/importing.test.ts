@@ -7,6 +7,7 @@ import { fold } from '#domain/tickets/fold.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import type { Subject } from '#domain/tickets/subject.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
+import { categoryWith } from '../support/categories.ts';
 import { cost, product } from '../support/custom-fields.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eachEngine } from '../support/engines.ts';
@@ -14,8 +15,16 @@ import { identityStoresOn } from '../support/identity-stores.ts';
 import { archived, importOn } from '../support/imports.ts';
 import { ada, carla } from '../support/people.ts';
 import { record, traveller, travelling } from '../support/records.ts';
+import { awaitingParts, inReview } from '../support/status-labels.ts';
 import { addTheCast } from '../support/the-cast.ts';
 import { later, subject } from '../support/tickets.ts';
+
+const about = categoryWith(1);
+const refunds = categoryWith(2, { name: 'Refunds / VAT', parent: about.id });
+const labels = [awaitingParts, { ...inReview, isArchived: true }];
+const labelOf: Readonly<Record<string, string>> = Object.fromEntries(
+  labels.map(({ status, name }) => [status, name]),
+);
 
 /** Tickets in every status and priority, with all that a ticket may bring along. */
 const manifold = (): readonly TicketRecord<Subject>[] =>
@@ -28,6 +37,8 @@ const manifold = (): readonly TicketRecord<Subject>[] =>
         priority: priorities[index % 4] ?? 'low',
         tags: index % 2 ? ['vip', 'VIP', '🦔'] : [],
         customFields: index % 2 ? { product: 'fax', cost: 12.5 } : {},
+        category: [undefined, ['Category 1'], ['Category 1', 'Refunds / VAT']][index % 3],
+        statusLabel: labelOf[status],
         requester: traveller(`stranger${index % 3}@example.org`, 'Ça', 'Marche'),
         participants: index % 3 ? [traveller('paul@example.org', 'Paul', 'Example')] : [],
         assignee: index % 2 ? traveller('ben@example.org').email : undefined,
@@ -68,6 +79,8 @@ eachEngine('Importing tickets', (engine) => {
     await addTheCast(db);
     await db.session.transaction(async () => {
       for (const field of [product, cost]) await db.stores.customFields.add(field);
+      for (const category of [about, refunds]) await db.stores.categories.add(category);
+      for (const label of labels) await db.stores.statusLabels.add(label);
     });
   });
 
@@ -149,6 +162,10 @@ eachEngine('Importing tickets', (engine) => {
 
   test.each<[string, Partial<TicketRecord<Subject>>, string]>([
     ['a queue nobody made', { queue: 'Nowhere' }, 'queue: unknown-queue'],
+    ['a category nobody made', { category: ['Category 1', 'Nowhere'] }, 'category: unknown-category'],
+    ['a category of another parent', { category: ['Refunds / VAT'] }, 'category: unknown-category'],
+    ['a category within none', { category: ['Nowhere', 'Category 1'] }, 'category: unknown-category'],
+    ['a label of another status', { statusLabel: 'In review' }, 'statusLabel: unknown-status-label'],
     [
       'an assignee nobody knows',
       { assignee: traveller('who@example.org').email },

@@ -34,6 +34,8 @@ export const pastWith = ({
   requester: carla.id,
   participants: [paul.id],
   queue: billing.id,
+  category: undefined,
+  statusLabel: undefined,
   assignee: undefined,
   priority: 'high',
   fields: {},

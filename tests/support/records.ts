@@ -29,6 +29,8 @@ export const record = (
   tags: [],
   customFields: {},
   queue: 'Billing',
+  category: undefined,
+  statusLabel: undefined,
   requester: traveller('carla@example.org'),
   participants: [],
   assignee: undefined,

@@ -1,4 +1,5 @@
 import type { PersonRecord, TicketRecord } from '#application/ports/ticket-record.ts';
+import { deepestCategory } from '#domain/categories/category.ts';
 import { noValues } from '#domain/fields/field-value.ts';
 import { longestName } from '#domain/identity/user.ts';
 import { messageKinds } from '#domain/tickets/message.ts';
@@ -36,6 +37,13 @@ export const TicketRecordSchema = z
       .default([]),
     customFields: perhaps(z.record(z.string(), shownFieldValue)),
     queue: line({ min: 1, max: 100 }),
+    category: perhaps(
+      z
+        .array(line({ min: 1, max: 100 }))
+        .min(1)
+        .max(deepestCategory),
+    ),
+    statusLabel: perhaps(line({ min: 1, max: 100 })),
     requester: person,
     participants: z.array(person).default([]),
     assignee: perhaps(email),
@@ -73,6 +81,8 @@ export const presentRecord = (record: TicketRecord) => ({
   tags: record.tags,
   ...(Object.keys(record.customFields).length > 0 ? { customFields: record.customFields } : {}),
   queue: record.queue,
+  ...(record.category === undefined ? {} : { category: record.category }),
+  ...(record.statusLabel === undefined ? {} : { statusLabel: record.statusLabel }),
   requester: presentPerson(record.requester),
   ...(record.participants.length > 0 ? { participants: record.participants.map(presentPerson) } : {}),
   ...(record.assignee === undefined ? {} : { assignee: record.assignee }),

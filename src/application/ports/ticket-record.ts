@@ -30,6 +30,10 @@ export type TicketRecord<Subject extends string = string> = {
   /** Values by the keys of their fields, public or not. */
   readonly customFields: FieldValues;
   readonly queue: string;
+  /** What it is about: the names of a category and of those it is part of, the outermost first. */
+  readonly category: readonly string[] | undefined;
+  /** The name of a label of its status. */
+  readonly statusLabel: string | undefined;
   readonly requester: PersonRecord;
   readonly participants: readonly PersonRecord[];
   readonly assignee: EmailAddress | undefined;

@@ -1,8 +1,11 @@
+import { type Category, categoryAt } from '#domain/categories/category.ts';
 import type { CustomField } from '#domain/fields/custom-field.ts';
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import { customerGrant, type User } from '#domain/identity/user.ts';
+import type { StatusLabel } from '#domain/labels/status-label.ts';
 import type { Queue } from '#domain/queues/queue.ts';
 import { type TicketId, UserId } from '#domain/shared/ids.ts';
+import type { Status } from '#domain/tickets/transitions.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
 import type { PersonRecord, TicketRecord } from '../ports/ticket-record.ts';
@@ -12,6 +15,9 @@ import type { Transaction } from '../ports/unit-of-work.ts';
 export type ImportDesk = {
   ticketNamed(externalId: string): TicketId | undefined;
   queueNamed(name: string): Queue | undefined;
+  /** Archived ones, too: the ticket was given it once. */
+  categoryAt(path: readonly string[]): Category | undefined;
+  labelNamed(name: string, status: Status): StatusLabel | undefined;
   /** Every custom field there is here. */
   readonly fields: readonly CustomField[];
   personAt(email: EmailAddress): User | undefined;
@@ -37,10 +43,14 @@ export const importDesk = async (
   for (const name of new Set(records.map(({ queue }) => queue))) {
     queues.set(name, await tx.queues.named(name));
   }
+  const categories = await tx.categories.recent();
+  const labels = await tx.statusLabels.recent();
   const newcomers: User[] = [];
   return {
     ticketNamed: (externalId) => known.get(externalId),
     queueNamed: (name) => queues.get(name),
+    categoryAt: (path) => categoryAt(path, categories),
+    labelNamed: (name, status) => labels.find((one) => one.name === name && one.status === status),
     fields: await tx.customFields.recent(),
     personAt: (email) => people.get(email),
     newcomer: (person) => ({

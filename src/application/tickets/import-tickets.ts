@@ -19,6 +19,9 @@ export type ImportReason =
   | PeopleRefusal
   | { readonly path: `customFields.${string}`; readonly code: ValueBreach | 'unknown-field' }
   | { readonly path: 'queue'; readonly code: 'unknown-queue' }
+  | { readonly path: 'category'; readonly code: 'unknown-category' }
+  /** There is none of this name for the status of the ticket. */
+  | { readonly path: 'statusLabel'; readonly code: 'unknown-status-label' }
   | { readonly path: 'followUpOf'; readonly code: 'unknown-original' };
 
 export type ImportOutcome =
@@ -73,6 +76,10 @@ const decide = (
   const reasons: ImportReason[] = [...people.refusals, ...assignee.refusals];
   if (!values.ok)
     reasons.push(...values.refusal.map(({ key, code }) => ({ path: `customFields.${key}` as const, code })));
+  const category = record.category && desk.categoryAt(record.category);
+  if (record.category && !category) reasons.push({ path: 'category', code: 'unknown-category' });
+  const label = record.statusLabel && desk.labelNamed(record.statusLabel, record.status);
+  if (record.statusLabel && !label) reasons.push({ path: 'statusLabel', code: 'unknown-status-label' });
   if (queue === undefined) reasons.push({ path: 'queue', code: 'unknown-queue' });
   if (record.followUpOf !== undefined && original === undefined)
     reasons.push({ path: 'followUpOf', code: 'unknown-original' });
@@ -94,6 +101,8 @@ const decide = (
         record.participants.map((person) => people.of(person).id),
       ),
       queue: queue.id,
+      category: category?.id,
+      statusLabel: label ? label.id : undefined,
       assignee: assignee.id,
       original,
       messages: record.messages

@@ -32,6 +32,13 @@ export const lineageOf = (category: Category, all: readonly Category[]): readonl
   return lineage;
 };
 
+/** The category of this name, within those of the names before it; names tell capitals apart. */
+export const categoryAt = (path: readonly string[], all: readonly Category[]): Category | undefined =>
+  path.reduce<Category | undefined>((within, name, depth) => {
+    if (depth > 0 && within === undefined) return undefined;
+    return all.find((one) => one.parent === within?.id && one.name === name);
+  }, undefined);
+
 /** Whether a ticket can be given this category: neither it nor one that it is part of is archived. */
 export const canBeChosen = (category: Category, all: readonly Category[]): boolean =>
   lineageOf(category, all).every(({ isArchived }) => !isArchived);

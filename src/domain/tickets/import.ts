@@ -33,7 +33,11 @@ export const importTicket = (
   const opened = openedFact(past, first);
   const facts: Fact[] = [opened];
   let ticket = born(past.id, opened);
-  const steps = [...beginning(past), ...inOrderOfTime([...thread(past, rest), ...outcome(past)]), end(past)];
+  const steps = [
+    ...beginning(past),
+    ...inOrderOfTime([...thread(past, rest), ...outcome(past), ...labelling(past)]),
+    end(past),
+  ];
   for (const { tell } of steps) {
     for (const fact of tell(ticket)) {
       facts.push(fact);
@@ -55,6 +59,7 @@ const openedFact = (past: Past, first: PastMessage): FactOf<'ticket-opened'> => 
     queue: past.queue,
     priority: past.priority,
     tags: [...new Set(past.tags)],
+    ...(past.category === undefined ? {} : { category: past.category }),
     ...valuesTold(past),
     channel: 'import',
     message: messageOf(first),
@@ -149,6 +154,20 @@ const outcome = (past: Past): readonly Step[] => {
       return status === 'closed' ? [solve, close] : [solve];
     }
   }
+};
+
+/** What says more of the status, once the ticket has it. */
+const labelling = (past: Past): readonly Step[] => {
+  const { statusLabel: after, solvedAt } = past;
+  if (after === undefined) return [];
+  const said = lastSaidAt(past);
+  const at = solvedAt === undefined || solvedAt < said ? said : solvedAt;
+  return [
+    {
+      at,
+      tell: () => [{ type: 'status-label-changed', at, by: system, data: { before: undefined, after } }],
+    },
+  ];
 };
 
 const putOnHold = ({ waitUntil }: Past, at: Date): Step => ({

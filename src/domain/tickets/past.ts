@@ -1,5 +1,13 @@
 import type { FieldValues } from '../fields/field-value.ts';
-import type { MessageId, OrganisationId, QueueId, TicketId, UserId } from '../shared/ids.ts';
+import type {
+  CategoryId,
+  MessageId,
+  OrganisationId,
+  QueueId,
+  StatusLabelId,
+  TicketId,
+  UserId,
+} from '../shared/ids.ts';
 import type { MessageKind } from './message.ts';
 import type { Priority } from './priority.ts';
 import type { Subject } from './subject.ts';
@@ -25,6 +33,9 @@ export type Past = {
   readonly organisation?: OrganisationId | undefined;
   readonly participants: readonly UserId[];
   readonly queue: QueueId;
+  readonly category: CategoryId | undefined;
+  /** A label of the status. */
+  readonly statusLabel: StatusLabelId | undefined;
   readonly assignee: UserId | undefined;
   readonly priority: Priority;
   readonly tags: readonly string[];

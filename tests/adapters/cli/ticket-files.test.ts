@@ -227,6 +227,8 @@ describe('a CSV file', () => {
       record('=A"1"', {
         subject: subject('\'=1+1, "quoted"'),
         tags: ['a;b', '=c'],
+        category: ['=Billing', 'a;b'],
+        statusLabel: 'In review',
         customFields: { product: 'app', cost: -1, several: ['=a', 'b;c'] },
         participants: [traveller('paul@example.org', '+Paul', '-')],
         requester: traveller('carla@example.org', '=Carla', '@Example'),

@@ -6,9 +6,11 @@ import { fold } from '#domain/tickets/fold.ts';
 import { importTicket } from '#domain/tickets/import.ts';
 import type { Past } from '#domain/tickets/past.ts';
 import { type Status, statuses } from '#domain/tickets/transitions.ts';
+import { categoryWith } from '../../support/categories.ts';
 import { said as message, pastWith, type Said } from '../../support/pasts.ts';
 import { ben, carla, paul } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
+import { awaitingParts, inReview } from '../../support/status-labels.ts';
 import { later, noon, ticketId } from '../../support/tickets.ts';
 
 const now = later(days(30));
@@ -51,6 +53,24 @@ describe('importing a ticket', () => {
       status: 'solved',
       solvedAt: later(hours(3)),
     });
+  });
+
+  test('is about what it was about, and has the label of its status, however late its last note is', () => {
+    const [category, statusLabel] = [categoryWith(1).id, inReview.id];
+    const past = pastWith({
+      ...{ status: 'open', category, statusLabel },
+      said: [
+        { after: hours(1), by: 'staff' },
+        { after: hours(2), by: 'staff', note: true },
+      ],
+    });
+    expect(imported(past).ticket).toMatchObject({ status: 'open', category, statusLabel });
+    expect(storyOf(past)).toContainEqual(['status-label-changed', 1]);
+    const solved = { status: 'solved', statusLabel: awaitingParts.id } as const;
+    const late = pastWith({ ...solved, solvedAt: later(hours(3)), said: [{ after: hours(1), by: 'staff' }] });
+    expect(storyOf(late).at(-2)).toEqual(['status-label-changed', 3]);
+    const answered = pastWith({ ...solved, solvedAt: later(1), said: [{ after: hours(1), by: 'customer' }] });
+    expect(storyOf(answered).at(-2)).toEqual(['status-label-changed', 1]);
   });
 
   test('tells a story in the order of time, which ends with the import', () => {

@@ -10,6 +10,8 @@ export const columns = [
   'tags',
   'customFields',
   'queue',
+  'category',
+  'statusLabel',
   'requesterEmail',
   'requesterFirstName',
   'requesterLastName',
@@ -69,6 +71,7 @@ const requesterFields: Readonly<Partial<Record<Column, string>>> = {
 const jsonColumns: ReadonlySet<Column> = new Set([
   'tags',
   'customFields',
+  'category',
   'participants',
   'customerWaiting',
   'messages',

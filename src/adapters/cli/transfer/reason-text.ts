@@ -26,5 +26,7 @@ const texts: Record<ImportReason['code'], string> = {
   'unknown-assignee': 'is not known here: invite them first',
   'assignee-not-eligible': 'may not hold tickets of this queue',
   'unknown-queue': 'there is no queue of this name: make it first',
+  'unknown-category': 'there is no category of these names, one within the other: make it first',
+  'unknown-status-label': 'the status of this ticket has no label of this name: make it first',
   'unknown-original': 'no ticket of this name has been imported before this one',
 };

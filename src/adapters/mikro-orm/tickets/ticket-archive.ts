@@ -10,7 +10,7 @@ import type { Session } from '../session.ts';
 import type { RowOf, Tables } from '../tables/tables.ts';
 import { toStored } from './ticket-mapping.ts';
 
-/** Reads tickets with everything that travels with them, a page in three statements. */
+/** Reads tickets with everything that travels with them, a page in four statements. */
 export const mikroOrmTicketArchive = (session: Session): TicketArchive => ({
   count: () =>
     session.read(async (db) => {
@@ -26,9 +26,14 @@ export const mikroOrmTicketArchive = (session: Session): TicketArchive => ({
       const rows = await db
         .selectFrom('tickets')
         .innerJoin('queues', 'queues.id', 'tickets.queue_id')
+        .leftJoin('status_labels', 'status_labels.id', 'tickets.status_label_id')
         .leftJoin('tickets as originals', 'originals.id', 'tickets.follow_up_of')
         .selectAll('tickets')
-        .select(['queues.name as queue_name', 'originals.external_id as original_external_id'])
+        .select([
+          'queues.name as queue_name',
+          'status_labels.name as label_name',
+          'originals.external_id as original_external_id',
+        ])
         .where('tickets.number', '>', after)
         .orderBy('tickets.number')
         .limit(limit)
@@ -36,6 +41,7 @@ export const mikroOrmTicketArchive = (session: Session): TicketArchive => ({
       if (rows.length === 0) return [];
       const messages = Map.groupBy(await messagesOf(db, rows), ({ ticket_id }) => ticket_id);
       const person = await peopleIn(db, rows, [...messages.values()].flat());
+      const pathOf = await categoryPaths(db);
       return rows.map((row) => {
         const { number, ticket, version, updatedAt } = toStored(row, session.dialect);
         // what was written since the ticket was read belongs to another moment
@@ -47,6 +53,8 @@ export const mikroOrmTicketArchive = (session: Session): TicketArchive => ({
           tags: ticket.tags,
           customFields: { ...ticket.fields, ...ticket.staffFields },
           queue: row.queue_name,
+          category: ticket.category && pathOf(ticket.category),
+          statusLabel: row.label_name ?? undefined,
           requester: person(ticket.requester),
           participants: ticket.participants.map(person),
           assignee: ticket.assignee && person(ticket.assignee).email,
@@ -60,6 +68,17 @@ export const mikroOrmTicketArchive = (session: Session): TicketArchive => ({
       });
     }),
 });
+
+/** The names that lead to each category, the outermost first. */
+const categoryPaths = async (db: Kysely<Tables>): Promise<(id: string) => readonly string[]> => {
+  const rows = await db.selectFrom('categories').select(['id', 'parent_id', 'name']).execute();
+  const categories = new Map(rows.map((row) => [row.id, row]));
+  const pathOf = (id: string): readonly string[] => {
+    const category = categories.get(id);
+    return category === undefined ? [] : [...pathOf(category.parent_id), category.name];
+  };
+  return pathOf;
+};
 
 type MessageRow = Pick<RowOf<'messages'>, 'ticket_id' | 'seq' | 'kind' | 'author_id' | 'body' | 'created_at'>;
 type Person = (id: string) => PersonRecord;
