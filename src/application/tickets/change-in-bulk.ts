@@ -68,15 +68,17 @@ const revisionOf = (
   change: BulkChange,
   before: readonly string[],
 ): Omit<ReviseCommand, 'ticket' | 'ifMatch'> | undefined => {
-  const { priority, category, status, waitUntil, queue: queueId } = change;
+  const { priority, category, customFields, status, waitUntil } = change;
   const revision = {
     subject: undefined,
     priority,
     category,
     tags: tagsAfter(change, before),
+    customFields,
     status,
+    statusLabelId: change.statusLabel,
     waitUntil,
-    queueId,
+    queueId: change.queue,
   };
   return Object.values(revision).some((value) => value !== undefined) ? revision : undefined;
 };

@@ -1,4 +1,5 @@
-import type { CategoryId, QueueId, UserId } from '../shared/ids.ts';
+import type { FieldChanges } from '../fields/field-value.ts';
+import type { CategoryId, QueueId, StatusLabelId, UserId } from '../shared/ids.ts';
 import type { Priority } from './priority.ts';
 import type { Status } from './transitions.ts';
 
@@ -22,7 +23,11 @@ export type BulkChange = {
   /** Beside those a ticket has. */
   readonly addTags: readonly string[] | undefined;
   readonly removeTags: readonly string[] | undefined;
+  /** Custom fields by their keys; the others stay. */
+  readonly customFields?: FieldChanges | undefined;
   readonly status: Status | undefined;
+  /** Of the status that it has then; `null` takes it away. */
+  readonly statusLabel?: StatusLabelId | null | undefined;
   readonly waitUntil: Date | undefined;
 };
 

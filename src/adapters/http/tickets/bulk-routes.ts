@@ -8,64 +8,14 @@ import {
   type StartBulkJob,
 } from '#application/tickets/bulk-jobs.ts';
 import { BulkJobId, isUuid } from '#domain/shared/ids.ts';
-import { bulkSteps } from '#domain/tickets/bulk-change.ts';
-import { priorities } from '#domain/tickets/priority.ts';
-import { statuses } from '#domain/tickets/transitions.ts';
-import {
-  categoryId,
-  cursor,
-  limit,
-  moment,
-  queueId,
-  shownId,
-  shownMoment,
-  ticketId,
-  userId,
-  z,
-} from '../../wire/schemas.ts';
+import { cursor, limit, shownId, shownMoment, ticketId, z } from '../../wire/schemas.ts';
 import { type Answer, json, raise } from '../answer.ts';
 import type { Cursors } from '../cursors.ts';
 import { type Route, signedInRoute } from '../route.ts';
-import { tag } from './ticket-routes.ts';
+import { BulkChangeSchema } from './bulk-change-schema.ts';
 
 /** How many tickets one job changes at most. */
 const mostTickets = 1000;
-
-/** Two wishes of which a change can have one. */
-const apart = [
-  ['step', 'assigneeId', (step: unknown) => step === 'claim' || step === 'release' || step === 'steal'],
-  ['step', 'status', (step: unknown) => step === 'close' || step === 'reopen'],
-  ['tags', 'addTags', () => true],
-  ['tags', 'removeTags', () => true],
-] as const;
-
-const BulkChangeSchema = z
-  .strictObject({
-    step: z
-      .enum(bulkSteps)
-      .optional()
-      .openapi({ description: '`close` comes after everything else, the others before.' }),
-    assigneeId: userId.optional().openapi({ description: 'Who is to hold them.' }),
-    priority: z.enum(priorities).optional(),
-    queueId: queueId.optional().openapi({ description: 'Moves them, and its rules hold.' }),
-    categoryId: categoryId.nullable().optional().openapi({ description: 'Null takes it away.' }),
-    tags: tag.optional().openapi({ description: 'Replaces those they have.' }),
-    addTags: tag.optional(),
-    removeTags: tag.optional(),
-    status: z.enum(statuses).optional().openapi({ description: 'A move that the lifecycle lists.' }),
-    waitUntil: moment.optional().openapi({ description: 'With pending and on-hold.' }),
-  })
-  .superRefine((changes, context) => {
-    if (Object.keys(changes).length === 0) {
-      context.addIssue({ code: 'custom', message: 'must change something', params: { code: 'empty' } });
-    }
-    for (const [one, other, clashes] of apart) {
-      if (changes[one] === undefined || changes[other] === undefined || !clashes(changes[one])) continue;
-      const message = `goes not together with ${one}`;
-      context.addIssue({ code: 'custom', path: [other], message, params: { code: 'ambiguous' } });
-    }
-  })
-  .openapi('BulkChange', { example: { status: 'solved', addTags: ['outage'] } });
 
 const NewBulkJobSchema = z
   .strictObject({
@@ -188,11 +138,13 @@ export const bulkRoutes = (deps: BulkRoutesDeps): readonly Route[] => [
         tags,
         addTags,
         removeTags,
+        customFields,
         status,
+        statusLabelId: statusLabel,
         waitUntil,
       } = changes;
       const change = {
-        ...{ step, priority, tags, addTags, removeTags, status, waitUntil },
+        ...{ step, priority, tags, addTags, removeTags, customFields, status, statusLabel, waitUntil },
         assignee: assigneeId,
         queue: queueId,
         category: categoryId,

@@ -56,7 +56,9 @@ const toChange = (wanted: string): BulkChange => {
     tags: written.tags,
     addTags: written.addTags,
     removeTags: written.removeTags,
+    customFields: written.customFields,
     status: written.status,
+    statusLabel: written.statusLabel,
     waitUntil: written.waitUntil === undefined ? undefined : new Date(written.waitUntil),
   };
 };
