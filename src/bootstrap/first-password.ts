@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 export const firstPasswordFile = (dataDir: string): string => join(dataDir, 'first-admin-password');
 
 /**
- * Makes the first admin when there is nobody yet. A generated password is kept beside the secret key, for its owner's
+ * Makes the first admin when nobody administers. A generated password is kept beside the secret key, for its owner's
  * eyes only and before it opens anything, until somebody deletes it.
  */
 export const firstAdminOf = async (

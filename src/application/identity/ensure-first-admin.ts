@@ -4,6 +4,7 @@ import { grantsFor, type User } from '#domain/identity/user.ts';
 import { UserId } from '#domain/shared/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdSource } from '../ports/id-source.ts';
+import type { Logger } from '../ports/logger.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
@@ -21,6 +22,7 @@ type Deps = {
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly ids: IdSource;
+  readonly logger: Logger;
 };
 
 export type EnsureFirstAdmin = (wanted: {
@@ -49,9 +51,16 @@ export const ensureFirstAdmin =
     };
     if (password === undefined) await keep(chosen);
     const isMade = await added(deps.unitOfWork, admin, hash);
-    if (!isMade) return undefined;
+    if (!isMade) {
+      // another node may have been quicker
+      if (!(await deps.unitOfWork.run(isAdministered))) deps.logger.error({}, addressIsTaken);
+      return undefined;
+    }
     return { email, generatedPassword: password === undefined ? chosen : undefined };
   };
+
+const addressIsTaken =
+  'nobody administers: the address for the first admin is that of somebody who is none; name another one by ADMIN_EMAIL and start again';
 
 const isAdministered = async ({ grants }: Pick<Transaction, 'grants'>): Promise<boolean> =>
   (await grants.holdAdmins()).length > 0;

@@ -57,6 +57,15 @@ describe('the first admin', () => {
     expect(await desk.ensureFirstAdmin(wanted)).toMatchObject({ email });
   });
 
+  test('is not made with the address of somebody who is none, and a line says what to do', async () => {
+    await desk.stores.unitOfWork.run((tx) => tx.users.add(carlaWith({ email })));
+    const wanted = { email, password: 'given by the operator', keep };
+    expect(await desk.ensureFirstAdmin(wanted)).toBeUndefined();
+    expect(desk.logger.lines).toMatchObject([
+      { level: 'error', message: expect.stringMatching(/ADMIN_EMAIL/) },
+    ]);
+  });
+
   test('is made once when several nodes start at the same moment', async () => {
     const starts = await Promise.all(
       Array.from({ length: 4 }, () =>
