@@ -12,6 +12,7 @@ import { type Contract, contractOf, type Document } from './http/contract.ts';
 import { leaksIn } from './http/leaks.ts';
 import { settledMails } from './http/settled-mails.ts';
 import { type CastName, castPassword, firstAdminEmail, signEverybodyIn, tokensOf } from './http/sign-ins.ts';
+import { paperJournal } from './paper-journal.ts';
 import { type LogLine, recordingLogger } from './recording-logger.ts';
 
 /** What of a desk a test wants otherwise. */
@@ -60,6 +61,7 @@ export const startDesk = async (engine: Engine, options: DeskOptions = {}): Prom
   const clock = adjustableClock();
   const sent: ClaimedMail[] = [];
   const nodes: DeskNode[] = [];
+  const erasures = paperJournal();
 
   const start = async ({
     settings = {},
@@ -68,6 +70,7 @@ export const startDesk = async (engine: Engine, options: DeskOptions = {}): Prom
     const logger = recordingLogger();
     const hexdesk = await startHexdesk(configOf({ DATABASE_URL: url, ...settings }), logger, (container) => {
       swap(container, tokens.clock, clock);
+      swap(container, tokens.erasureJournal, erasures);
       swap(container, tokens.pace, { evenly: (work) => work() });
       swap(container, tokens.mailer, { send: async (mail) => void sent.push(mail), close: async () => {} });
       rewire(container);

@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { resolve } from '#bootstrap/di.ts';
 import { tokens } from '#bootstrap/tokens.ts';
-import type { Erasure } from '#domain/privacy/erasure.ts';
 import { TicketId } from '#domain/shared/ids.ts';
 import { fold } from '#domain/tickets/fold.ts';
 import { type Desk, startDesk, swap } from '../../support/desk.ts';
 import { eachEngine } from '../../support/engines.ts';
 import { placesOf } from '../../support/every-column.ts';
 import { castPassword } from '../../support/http/sign-ins.ts';
+import { paperJournal } from '../../support/paper-journal.ts';
 import { carla } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
 
@@ -19,17 +19,6 @@ type Fact = { readonly type: string; readonly data: Record<string, unknown> };
 /** Words that are carla's, and must be nowhere once she is erased. */
 const hers = ['carla@example.org', 'Carla', 'zebrafinch', 'quokka', 'narwhal'];
 const notHers = 'Thank you, we look into it';
-
-/** The list of erasures outside of the database, in the test's hands. */
-const paperJournal = () => {
-  const noted: Erasure[] = [];
-  return {
-    noted,
-    add: async (erasures: readonly Erasure[]) => void noted.push(...erasures),
-    catchUp: async () => {},
-    all: async () => noted,
-  };
-};
 
 eachEngine('Erasing people', (engine) => {
   let desk: Desk;
