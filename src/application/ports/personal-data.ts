@@ -13,7 +13,10 @@ export interface PersonalData {
    * that were kept for them, and empties the details of audit entries about them. Tickets stay as they are.
    */
   eraseIdentity(user: UserId, pseudonym: Pseudonym): Promise<void>;
-  /** Empties what a person wrote in a ticket, and its subject if they raised it; tells what of it was not empty yet. */
+  /**
+   * Empties what a person wrote in a ticket, and its subject if they raised it; by `all` also what others wrote there, or
+   * in a ticket of theirs that went into it. Tells what of it was not empty yet.
+   */
   eraseTexts(ticket: TicketId, erasure: Erasure): Promise<GoneTexts>;
   /** Adds to the list of erasures; a second one of the same person begins anew. */
   begin(erasure: Erasure): Promise<void>;

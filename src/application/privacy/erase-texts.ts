@@ -2,6 +2,7 @@ import type { Erasure } from '#domain/privacy/erasure.ts';
 import type { TicketId } from '#domain/shared/ids.ts';
 import { erasePerson } from '#domain/tickets/erase-person.ts';
 import { erasedText } from '#domain/tickets/erased-text.ts';
+import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Erasures, RunningErasure } from '../ports/personal-data.ts';
 import type { Transaction, UnitOfWork } from '../ports/unit-of-work.ts';
@@ -39,14 +40,33 @@ export const eraseSomeTexts = async (deps: EraseTextsDeps, erasure: RunningErasu
   return true;
 };
 
-const eraseIn = ({ unitOfWork, clock }: EraseTextsDeps, erasure: Erasure, tickets: readonly TicketId[]) =>
-  unitOfWork.run(async (tx) => {
-    for (const id of tickets) await eraseInOne(tx, erasure, id, clock.now());
-  });
+const eraseIn = async (
+  { unitOfWork, clock }: EraseTextsDeps,
+  erasure: Erasure,
+  tickets: readonly TicketId[],
+): Promise<void> => {
+  const erase = (some: readonly TicketId[]) =>
+    unitOfWork.run(async (tx) => {
+      const survivors = new Set<TicketId>();
+      for (const id of some) {
+        const ticket = await eraseInOne(tx, erasure, id, clock.now());
+        if (ticket?.status === 'merged') survivors.add(ticket.survivor);
+      }
+      return [...survivors].toSorted();
+    });
+  const survivors = await erase(tickets);
+  // whoever raised what went there need not take part any more, nor have written a word
+  if (survivors.length > 0) await erase(survivors);
+};
 
-const eraseInOne = async (tx: Transaction, erasure: Erasure, id: TicketId, at: Date): Promise<void> => {
+const eraseInOne = async (
+  tx: Transaction,
+  erasure: Erasure,
+  id: TicketId,
+  at: Date,
+): Promise<Ticket | undefined> => {
   const found = await tx.tickets.find({ id });
-  if (found === undefined) return;
+  if (found === undefined) return undefined;
   const { ticket } = found;
   const gone = await tx.personalData.eraseTexts(id, erasure);
   const isTitled = ticket.requester === erasure.user && ticket.subject !== erasedText;
@@ -57,4 +77,5 @@ const eraseInOne = async (tx: Transaction, erasure: Erasure, id: TicketId, at: D
     at,
   });
   if (change.facts.length > 0) await tx.tickets.save(found, change);
+  return ticket;
 };

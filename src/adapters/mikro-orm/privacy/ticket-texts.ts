@@ -1,11 +1,15 @@
+import type { ExpressionBuilder } from 'kysely';
 import { noValues } from '#domain/fields/field-value.ts';
 import type { TicketLetterKind } from '#domain/notifications/letter.ts';
 import type { Erasure } from '#domain/privacy/erasure.ts';
-import type { TicketId } from '#domain/shared/ids.ts';
+import type { TicketId, UserId } from '#domain/shared/ids.ts';
 import type { GoneTexts } from '#domain/tickets/erase-person.ts';
 import { erasedText } from '#domain/tickets/erased-text.ts';
 import type { FactType } from '#domain/tickets/facts.ts';
+import type { Absorption } from '#domain/tickets/ticket.ts';
 import type { Session } from '../session.ts';
+import type { Tables } from '../tables/tables.ts';
+import { placesOfMessagesFrom } from '../tickets/moved-messages.ts';
 import { forgetAnswersNaming } from './kept-answers.ts';
 
 /** Empties a person's texts in a ticket; the ticket's own row follows when the fact of it is stored. */
@@ -17,11 +21,15 @@ export const eraseTextsIn = async (
   const row = await session
     .db()
     .selectFrom('tickets')
-    .select('requester_id')
+    .select(['requester_id', 'absorbed'])
     .where('id', '=', ticket)
     .executeTakeFirst();
   const isRaiser = row?.requester_id === user;
   const every = texts === 'all' && isRaiser;
+  const sources = texts === 'all' ? await raisedAmong(session, user, row?.absorbed ?? '[]') : [];
+  const brought = await placesOfMessagesFrom(session, ticket, sources);
+  const theirs = ({ eb, or }: ExpressionBuilder<Tables, 'messages'>) =>
+    or([eb('author_id', '=', user), ...(brought.length === 0 ? [] : [eb('seq', 'in', brought)])]);
   const emptied = async (kind: 'public' | 'internal'): Promise<boolean> => {
     const { numUpdatedRows } = await session
       .db()
@@ -30,7 +38,7 @@ export const eraseTextsIn = async (
       .where('ticket_id', '=', ticket)
       .where('kind', '=', kind)
       .where('body', '<>', erasedText)
-      .$if(!every, (query) => query.where('author_id', '=', user))
+      .$if(!every, (query) => query.where(theirs))
       .executeTakeFirst();
     return numUpdatedRows > 0n;
   };
@@ -41,6 +49,20 @@ export const eraseTextsIn = async (
   if (every && (saidPublicly || noted)) await forgetAnswersNaming(session, ticket);
   const titled = isRaiser && (await eraseSubjects(session, ticket));
   return { public: saidPublicly || titled, internal: noted };
+};
+
+/** Those of the tickets that went into another which the person raised: all that came from there goes. */
+const raisedAmong = async (session: Session, user: UserId, absorbed: string): Promise<readonly string[]> => {
+  const sources = (JSON.parse(absorbed) as readonly Absorption[]).map(({ source }) => source);
+  if (sources.length === 0) return [];
+  const rows = await session
+    .db()
+    .selectFrom('tickets')
+    .select('id')
+    .where('id', 'in', sources)
+    .where('requester_id', '=', user)
+    .execute();
+  return rows.map(({ id }) => id);
 };
 
 /** Letters that wait quote messages: whoever they were for finds what is left in the ticket. */

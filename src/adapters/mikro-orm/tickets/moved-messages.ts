@@ -23,22 +23,33 @@ export const wholeThread = async (
 
 const takingOver: readonly FactType[] = ['message-taken-over', 'note-taken-over'];
 
-/** Removes what came out of another ticket, which the facts tell. */
-export const withdrawMessages = async (
+/** Where in a ticket those messages are that came out of one of others, which the facts tell. */
+export const placesOfMessagesFrom = async (
   session: Session,
   ticket: TicketId,
-  source: TicketId,
-): Promise<void> => {
-  const db = session.db();
-  const facts = await db
+  sources: readonly string[],
+): Promise<readonly number[]> => {
+  if (sources.length === 0) return [];
+  const facts = await session
+    .db()
     .selectFrom('facts')
     .select(['seq', 'data'])
     .where('ticket_id', '=', ticket)
     .where('type', 'in', takingOver)
     .execute();
-  const seqs = facts
-    .filter(({ data }) => (JSON.parse(data) as { readonly source: string }).source === source)
+  return facts
+    .filter(({ data }) => sources.includes((JSON.parse(data) as { readonly source: string }).source))
     .map(({ seq }) => seq);
+};
+
+/** Removes what came out of another ticket. */
+export const withdrawMessages = async (
+  session: Session,
+  ticket: TicketId,
+  source: TicketId,
+): Promise<void> => {
+  const seqs = await placesOfMessagesFrom(session, ticket, [source]);
   if (seqs.length === 0) return;
-  await session.later(db.deleteFrom('messages').where('ticket_id', '=', ticket).where('seq', 'in', seqs));
+  const rows = session.db().deleteFrom('messages').where('ticket_id', '=', ticket);
+  await session.later(rows.where('seq', 'in', seqs));
 };
