@@ -106,6 +106,7 @@ export const buildApp = (container: Container, routes: readonly Route[]) => {
     routes,
     authenticate: resolve(container, tokens.useCases).authenticate,
     readTicket: resolve(container, tokens.useCases).readTicket,
+    mayStillOpen: resolve(container, tokens.useCases).mayStillOpen,
     actFor: resolve(container, tokens.useCases).actFor,
     addressOf: addressIn(clientAddressBy(config.trustedProxies)),
     corsOrigins: config.corsOrigins,

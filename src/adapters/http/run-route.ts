@@ -5,22 +5,24 @@ import type { Attempts } from '#application/ports/attempts.ts';
 import type { IdempotencyLedger } from '#application/ports/idempotency-ledger.ts';
 import type { Origin, RequestOrigin } from '#application/ports/request-origin.ts';
 import type { Secrets } from '#application/ports/secrets.ts';
+import type { MayStillOpen } from '#application/tickets/may-still-open.ts';
 import type { ReadTicket } from '#application/tickets/read-ticket.ts';
 import { statusOf } from '../wire/problem.ts';
 import { type Answer, ProblemThrown, raise } from './answer.ts';
 import { countPerNetwork, tellAttempts } from './attempt-limits.ts';
 import { unlessKnown, versionsOf } from './conditions.ts';
 import { idempotent } from './idempotent.ts';
+import { mayHearAgain } from './kept-answer.ts';
 import { orTheSurvivor } from './merged-away.ts';
 import { actingFor } from './on-behalf-of.ts';
 import { parseCall, parseParams } from './parse-call.ts';
 import type { Caller, Named, Route } from './route.ts';
-import { ticketRef } from './tickets/ticket-ref.ts';
 
 export type RunDeps = {
   readonly authenticate: Authenticate;
   readonly actFor: ActFor;
   readonly readTicket: ReadTicket;
+  readonly mayStillOpen: MayStillOpen;
   readonly ledger: IdempotencyLedger;
   readonly secrets: Secrets;
   readonly addressOf: (context: Context) => string;
@@ -131,7 +133,7 @@ const handled = async (deps: RunDeps, route: Route, context: Context, asked: Ask
   const apart = route.idempotent === 'apart';
   const keyed = { key, caller, route: route.operationId, path: new URL(url).pathname, text, apart };
   const answer = await idempotent(deps)(keyed, () => route.handle(call));
-  if (await isStillSeen(deps, answer, asked.caller)) return answer;
+  if (await mayHearAgain(deps, route, answer, asked.caller)) return answer;
   return raise({ code: 'not-permitted', facts: { permission: 'ticket:read' } });
 };
 
@@ -140,17 +142,3 @@ const keeperOf = ({ user, by, actor: { limitedTo } }: Caller): string =>
   by === undefined && limitedTo === undefined
     ? user.id
     : JSON.stringify([user.id, by ?? null, limitedTo?.toSorted() ?? null]);
-
-/** Whether the ticket that a kept answer tells of is still there for the person who repeats the request. */
-const isStillSeen = async (
-  { readTicket }: RunDeps,
-  { headers }: Answer,
-  caller: Caller | undefined,
-): Promise<boolean> => {
-  if (headers?.['idempotency-replayed'] === undefined || caller === undefined) return true;
-  const named = /^\/v1\/tickets\/([^/]+)/.exec(headers['location'] ?? '')?.[1];
-  if (named === undefined) return true;
-  // a token that only opens tickets was shown the answer, too
-  const person = { ...caller.actor, limitedTo: undefined };
-  return (await readTicket(ticketRef.parse(named), person)) !== undefined;
-};

@@ -4,6 +4,7 @@ import { assignTicket, claimTicket, releaseTicket, stealTicket } from './hold-ti
 import { importTickets } from './import-tickets.ts';
 import { linkTickets, listLinks, unlinkTickets } from './links.ts';
 import { listTags } from './list-tags.ts';
+import { mayStillOpen } from './may-still-open.ts';
 import { mergeTickets, undoMergeOfTickets } from './merge-tickets.ts';
 import { openTicket } from './open-ticket.ts';
 import { addParticipant, listParticipants, removeParticipant } from './participants.ts';
@@ -16,6 +17,7 @@ import { reviseTicket } from './revise-ticket.ts';
 /** What Hexdesk can be asked to do about tickets. */
 export const ticketUseCases = {
   openTicket,
+  mayStillOpen,
   readTicket,
   readTicketWithMessages,
   listTickets,

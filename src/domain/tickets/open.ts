@@ -73,9 +73,12 @@ const filledForm = (
       });
 };
 
+/** What it takes to open a ticket about which nothing is said that only staff may. */
+export const neededToOpenFor = (requester: UserId, by: Actor): readonly Permission[] =>
+  requester === by.id ? ['ticket:open'] : ['ticket:open', 'ticket:open-for-others'];
+
 const neededFor = ({ requester, by, priority, tags, externalId }: Open): readonly Permission[] => [
-  'ticket:open',
-  ...(requester === by.id ? [] : (['ticket:open-for-others'] as const)),
+  ...neededToOpenFor(requester, by),
   ...(priority === undefined && tags === undefined && externalId === undefined
     ? []
     : (['ticket:triage'] as const)),

@@ -34,6 +34,7 @@ const appThat = (handle: () => Promise<unknown>, deps: Partial<AppDeps> = {}) =>
     logger,
     authenticate: async () => undefined,
     readTicket: async () => undefined,
+    mayStillOpen: async () => false,
     actFor: async () => undefined,
     ledger: keepsNothing,
     secrets: { token: () => '', code: () => '', recoveryCode: () => '', digest: () => '', derive: () => '' },

@@ -4,7 +4,7 @@ import { eachEngine } from '../../support/engines.ts';
 import type { TicketBody } from '../../support/http/bodies.ts';
 import type { Answer } from '../../support/http/client.ts';
 import { at, factsFor, raisedBy, ticketsOf } from '../../support/http/stories.ts';
-import { bea } from '../../support/people.ts';
+import { bea, nobody } from '../../support/people.ts';
 import { billing, shipping } from '../../support/queues.ts';
 
 eachEngine('a repeated request', (engine) => {
@@ -47,6 +47,42 @@ eachEngine('a repeated request', (engine) => {
       expect(first.status).toBe(201);
       expect(again).toMatchObject({ status: 201, text: first.text });
       expect(isReplay(again)).toBe(true);
+    });
+
+    test('is one request to whoever may open tickets and see none, until they may not', async () => {
+      const permissions = ['ticket:open', 'ticket:open-for-others'];
+      const role = await desk.as('ada').post<{ id: string }>('/v1/roles', { name: 'Opener', permissions });
+      const grants = `/v1/users/${nobody.id}/grants`;
+      const granted = await desk.as('ada').post(grants, { role: role.body.id, scope: `queue:${billing.id}` });
+      const key = keyed(freshKey());
+      const first = await desk.as('nobody').post('/v1/tickets', forThem, key);
+      const again = await desk.as('nobody').post('/v1/tickets', forThem, key);
+      expect(first.status).toBe(201);
+      expect(again).toMatchObject({ status: 201, text: first.text });
+      expect(isReplay(again)).toBe(true);
+      expect((await desk.as('ada').delete(granted.headers.get('location') ?? '')).status).toBe(204);
+      const late = await desk.as('nobody').post('/v1/tickets', forThem, key);
+      expect(late).toMatchObject({ status: 403, body: { permission: 'ticket:read' } });
+    });
+
+    test('does not show again a survivor, or what they were handed out, that went elsewhere', async () => {
+      const [source, survivor] = [await raisedBy(desk.as('carla')), await raisedBy(desk.as('carla'))];
+      const [merging, taking] = [keyed(freshKey()), keyed(freshKey())];
+      const merge = () => desk.as('ben').post(`${at(source)}/merge`, { into: survivor.id }, merging);
+      const next = () => desk.as('ben').post<TicketBody>(`/v1/queues/${billing.id}/next`, undefined, taking);
+      const [merged, taken] = [await merge(), await next()];
+      expect(merged.headers.get('content-location')).toBe(at(survivor));
+      expect(taken.headers.get('content-location')).toBe(at(taken.body));
+      for (const [first, again] of [
+        [merged, await merge()],
+        [taken, await next()],
+      ] as const) {
+        expect(again).toMatchObject({ status: 200, text: first.text });
+        expect(isReplay(again)).toBe(true);
+      }
+      for (const one of [survivor, taken.body]) await desk.as('ada').patch(at(one), { queueId: shipping.id });
+      for (const again of [await merge(), await next()])
+        expect(again).toMatchObject({ status: 403, body: { permission: 'ticket:read' } });
     });
 
     test('does not show again what is gone from their sight', async () => {

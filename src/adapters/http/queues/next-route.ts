@@ -4,7 +4,7 @@ import { ticketProblem } from '../../wire/refusal-problem.ts';
 import { queueId, z } from '../../wire/schemas.ts';
 import { empty, raise } from '../answer.ts';
 import { type Route, signedInRoute } from '../route.ts';
-import { ticketAnswer, ticketJson } from '../tickets/ticket-routes.ts';
+import { ticketElsewhere, ticketElsewhereAnswer } from '../tickets/ticket-routes.ts';
 
 /** Handing out work. */
 export const nextRoute = (deps: {
@@ -21,7 +21,7 @@ export const nextRoute = (deps: {
       'The first new or open ticket that nobody holds, in waiting order: the most pressing, then whose requester waits longest. Of any number who ask at once each gets another one.',
     idempotent: true,
     inputs: { params: z.object({ id: queueId.openapi({ description: 'The id of a queue.' }) }) },
-    answers: { 200: ticketAnswer, 204: { description: 'Nothing waits for somebody to take it.' } },
+    answers: { 200: ticketElsewhereAnswer, 204: { description: 'Nothing waits for somebody to take it.' } },
     problems: ['not-permitted'],
     exists: async ({ params, caller }) => {
       const queues = await deps.listQueues(caller.actor);
@@ -30,6 +30,6 @@ export const nextRoute = (deps: {
     handle: async ({ params, caller }) => {
       const next = await deps.takeNextTicket(params.id, caller.actor);
       if (!next.ok) return raise(ticketProblem(next.refusal));
-      return next.outcome === undefined ? empty(204) : ticketJson(200, next.outcome);
+      return next.outcome === undefined ? empty(204) : ticketElsewhere(next.outcome);
     },
   });

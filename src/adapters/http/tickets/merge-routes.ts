@@ -5,7 +5,13 @@ import { ticketId, z } from '../../wire/schemas.ts';
 import { raise } from '../answer.ts';
 import { type Route, signedInRoute } from '../route.ts';
 import { ticketExists, ticketParams } from './ticket-ref.ts';
-import { changedAnswer, changeProblems, ticketAnswer } from './ticket-routes.ts';
+import {
+  changedAnswer,
+  changeProblems,
+  ticketAnswer,
+  ticketElsewhere,
+  ticketElsewhereAnswer,
+} from './ticket-routes.ts';
 
 const MergerSchema = z
   .strictObject({ into: ticketId.openapi({ description: 'The id of the ticket that survives.' }) })
@@ -30,7 +36,7 @@ export const mergeRoutes = (deps: MergeRoutesDeps): readonly Route[] => [
     idempotent: true,
     conditional: true,
     inputs: { params: ticketParams, body: MergerSchema },
-    answers: { 200: { ...ticketAnswer, description: 'The survivor as it now is.' } },
+    answers: { 200: { ...ticketElsewhereAnswer, description: 'The survivor as it now is.' } },
     problems: [
       ...changeProblems,
       'ticket-is-spam',
@@ -45,7 +51,7 @@ export const mergeRoutes = (deps: MergeRoutesDeps): readonly Route[] => [
       const merged = await deps.mergeTickets({ ticket: params.id, ifMatch, into: body.into }, caller.actor);
       if (!merged.ok && merged.refusal.code === 'unknown-ticket')
         return raise(breach('into', 'unknown-ticket', 'must be a ticket that you see'));
-      return changedAnswer(merged);
+      return merged.ok ? ticketElsewhere(merged.outcome) : changedAnswer(merged);
     },
   }),
   signedInRoute({

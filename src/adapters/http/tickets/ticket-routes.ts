@@ -99,6 +99,11 @@ export const ticketAnswer = {
   headers: { ETag: 'Its version.' },
 };
 
+export const ticketElsewhereAnswer = {
+  ...ticketAnswer,
+  headers: { ...ticketAnswer.headers, 'Content-Location': 'Where it is.' },
+};
+
 /** Problems of every route that changes a ticket. */
 export const changeProblems = [
   'not-permitted',
@@ -124,6 +129,10 @@ const unlessMerged = (view: TicketView | undefined): TicketView => {
   if (view === undefined) return raise({ code: 'not-found' });
   return view.ticket.status === 'merged' ? raise({ code: 'ticket-merged' }) : view;
 };
+
+/** Another ticket than the path names, as an answer that says which it is. */
+export const ticketElsewhere = (view: TicketView): Answer =>
+  ticketJson(200, view, {}, { 'content-location': ticketLocation(view) });
 
 /** Where a ticket is found. */
 export const ticketLocation = ({ ticket }: TicketView): string => `/v1/tickets/${ticket.id}`;
