@@ -36,7 +36,9 @@ const summaryShape = {
     description: 'When a waiting ticket opens again by itself.',
   }),
   customerWaiting: z.boolean().openapi({ description: 'The customer wrote while the ticket was on hold.' }),
-  followUpOf: shownId.nullable().openapi({ description: 'The closed ticket that this one takes up again.' }),
+  followUpOf: shownId.nullable().openapi({
+    description: 'The closed ticket that this one takes up again; not everybody who reads this sees that.',
+  }),
 };
 
 export const TicketSummarySchema = z.object(summaryShape).openapi('TicketSummary');

@@ -5,7 +5,7 @@ import { eachEngine } from '../../support/engines.ts';
 import type { MessageBody, TicketBody } from '../../support/http/bodies.ts';
 import { at, factsFor, raisedBy, seenBy, threadFor, ticketsOf } from '../../support/http/stories.ts';
 import { nothingIsDue } from '../../support/nothing-is-due.ts';
-import { carla } from '../../support/people.ts';
+import { carla, dora } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
 
 eachEngine('a message to a closed ticket', (engine) => {
@@ -60,6 +60,26 @@ eachEngine('a message to a closed ticket', (engine) => {
         ['ticket-acknowledged', undefined],
       ]);
       expect(await seenBy(desk.as('ben'), closed)).toEqual(before);
+    });
+
+    test('opens the earlier one to nobody who does not see it, though its id is there', async () => {
+      const closed = await closedTicket();
+      const { ticketId } = (await write(closed, { body: 'It happened again' })).body;
+      await desk.as('ben').put(`${at({ id: ticketId })}/participants/${dora.id}`);
+      const seen = await seenBy(desk.as('dora'), { id: ticketId });
+      expect(seen.followUpOf).toBe(closed.id);
+      const [earlier, missing] = [
+        await desk.as('dora').get(at(closed)),
+        await desk.as('dora').get(at({ id: closed.id.replace(/.$/, 'f') })),
+      ];
+      expect([earlier.status, missing.status]).toEqual([404, 404]);
+      expect({ ...(earlier.body as object), requestId: '' }).toEqual({
+        ...(missing.body as object),
+        requestId: '',
+      });
+      const links = async (who: 'carla' | 'dora') =>
+        (await desk.as(who).get<{ items: readonly unknown[] }>(`${at({ id: ticketId })}/links`)).body.items;
+      expect([(await links('carla')).length, await links('dora')]).toEqual([1, []]);
     });
 
     test('opens one for one key, however often it is sent', async () => {
