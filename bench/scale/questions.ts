@@ -77,25 +77,29 @@ const question = (name: string, actor: ActorName, ask: (place: Place) => Omit<As
   isReturned: name === 'next',
 });
 
-const listsOf = (actor: ActorName, lists: Readonly<Record<string, Path>>): readonly Question[] =>
+const listsOf = (
+  actor: ActorName,
+  lists: Readonly<Record<string, Path>>,
+  limit: number,
+): readonly Question[] =>
   Object.entries(lists).map(([name, path]) => ({
     ...question(name, actor, (place) => ({
       method: 'GET',
-      path: `/v1/tickets?limit=25&${path(place, actor)}`,
+      path: `/v1/tickets?limit=${limit}&${path(place, actor)}`,
     })),
     isList: true,
   }));
 
-/** Everything that is asked. */
-export const questions: readonly Question[] = [
+/** Everything that is asked, of lists pages of so many tickets. */
+export const questionsWith = (limit: number): readonly Question[] => [
   ...[...staffActors, ...customers].map((actor) =>
     question('get', actor, (place) => ({
       method: 'GET',
       path: `/v1/tickets/${place.someTicket(actor)}?include=messages`,
     })),
   ),
-  ...staffActors.flatMap((actor) => listsOf(actor, listsOfStaff)),
-  ...customers.flatMap((actor) => listsOf(actor, listsOfCustomers)),
+  ...staffActors.flatMap((actor) => listsOf(actor, listsOfStaff, limit)),
+  ...customers.flatMap((actor) => listsOf(actor, listsOfCustomers, limit)),
   ...staffActors.map((actor) =>
     question('counters', actor, () => ({ method: 'GET', path: '/v1/queues/counters' })),
   ),

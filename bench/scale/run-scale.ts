@@ -10,7 +10,7 @@ import { startHexdeskServer } from '../systems/hexdesk.ts';
 import { type Effort, effortOf } from './effort.ts';
 import { measure } from './measure.ts';
 import { openPlace, type Place } from './place.ts';
-import { questions } from './questions.ts';
+import { questionsWith } from './questions.ts';
 import { scalePageOf } from './scale-page.ts';
 import type { ScalePlan } from './scale-plan.ts';
 import { growthsOf, type ScaleResults, writeScaleResults } from './scale-results.ts';
@@ -42,7 +42,7 @@ export const runScale = async (plan: ScalePlan, say: (line: string) => void): Pr
 };
 
 const asked = async (plan: ScalePlan, mysql: MysqlServer, sites: readonly Site[]): Promise<ScaleResults> => {
-  const chosen = questions.filter(({ name, actor }) => isChosen(plan, `${name} ${actor}`));
+  const chosen = questionsWith(plan.limit).filter(({ name, actor }) => isChosen(plan, `${name} ${actor}`));
   const samples = await measure(
     sites.map(({ place }) => place),
     chosen,

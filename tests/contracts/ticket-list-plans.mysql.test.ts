@@ -88,6 +88,7 @@ const lists: Readonly<Record<string, readonly [Actor, Wanted, number, number?]>>
   'a customer: what they asked last': [carla, { sort: '-openedAt' }, 2],
   'a customer who asked thousands: what they asked last': [dora, { sort: '-openedAt' }, 2],
   'a customer who asked thousands: by number': [dora, { sort: 'number' }, 2],
+  'a customer who asked thousands: what is on hold': [dora, { statuses: ['on-hold'] }, 2],
   'a customer: what they take part in': [paul, {}, 2, 400],
 };
 

@@ -36,6 +36,7 @@ import { closingDays, closingDaysAreThere } from './0027-closing-days.ts';
 import { tombstones } from './0027-tombstones.ts';
 import { orderOfTags, orderOfTagsIsThere, placesOfTags } from './0028-order-of-tags.ts';
 import { whatOneAsked, whatOneAskedIsFound } from './0028-what-one-asked.ts';
+import { pastWhatIsNotWanted, whatIsNotWantedIsPassed } from './0029-past-what-is-not-wanted.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
 
 type Step = {
@@ -93,6 +94,11 @@ const steps: readonly Step[] = [
   { name: '0028-order-of-tags', statements: orderOfTags, isDone: orderOfTagsIsThere },
   { name: '0028-places-of-tags', statements: placesOfTags },
   { name: '0028-what-one-asked', statements: whatOneAsked, isDone: whatOneAskedIsFound },
+  {
+    name: '0029-past-what-is-not-wanted',
+    statements: pastWhatIsNotWanted,
+    isDone: whatIsNotWantedIsPassed,
+  },
 ];
 
 /** The names of all steps, in order. */
