@@ -6,7 +6,7 @@ import type { TicketRefusal } from '#domain/tickets/refusal.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { Transaction } from '../ports/unit-of-work.ts';
 
-type Found = { readonly tx: Pick<Transaction, 'customFields'>; readonly ticket: Ticket };
+type Found = { readonly tx: Pick<Transaction, 'customFields'>; readonly ticket: Pick<Ticket, 'queue'> };
 
 /**
  * What was decided, unless it solves a ticket that lacks what its solver must say: as it is when all is done, by the

@@ -1,5 +1,5 @@
 import type { Actor } from '#domain/access/actor.ts';
-import type { Queue } from '#domain/queues/queue.ts';
+import { defaultQueueName, type Queue } from '#domain/queues/queue.ts';
 import { accept, type Decision } from '#domain/shared/decision.ts';
 import { MessageId, TicketId } from '#domain/shared/ids.ts';
 import type { Change, Doing, TicketDecision } from '#domain/tickets/change.ts';
@@ -55,16 +55,19 @@ export const replyToTicket =
       const messageId = MessageId(deps.ids.next());
       if (command.kind === 'public' && opensFollowUp(found.ticket, doing)) {
         const id = TicketId(deps.ids.next());
+        const into = await takingFollowUps(found);
         const opened = followUp(found.ticket, {
           ...doing,
           ...command,
           id,
           messageId,
+          into,
           organisation: (await found.tx.users.find(found.ticket.requester))?.organisation,
           acknowledgementId: MessageId(deps.ids.next()),
         });
         const asked = thenAsked(found.ticket, opened, { ...doing, ...command });
-        const decision = asSeen(found, command, await unlessUnseen(found, command, asked));
+        const complete = await unlessIncomplete({ tx: found.tx, ticket: { queue: into.id } }, actor, asked);
+        const decision = asSeen(found, command, await unlessUnseen(found, command, complete));
         return decision.ok ? accept(await storeFollowUp(found, decision.outcome, command)) : decision;
       }
       const wanted = { ...doing, ...command, id: messageId };
@@ -75,6 +78,10 @@ export const replyToTicket =
       const decision = asSeen(found, command, await unlessUnseen(found, command, complete));
       return decision.ok ? accept(await store(found, decision.outcome, command)) : decision;
     });
+
+/** The queue that takes what follows a ticket up: its own, as long as that takes tickets. */
+const takingFollowUps = async ({ queue, tx }: Found): Promise<Queue> =>
+  queue.isArchived ? ((await tx.queues.named(defaultQueueName)) ?? queue) : queue;
 
 /** What was said, with the status asked for beside it; one that saying it brought about is no second move. */
 const thenAsked = (

@@ -1,3 +1,4 @@
+import type { Queue } from '../queues/queue.ts';
 import { accept, refuse } from '../shared/decision.ts';
 import type { MessageId, OrganisationId, TicketId } from '../shared/ids.ts';
 import { type Acknowledgement, acknowledge } from './acknowledge.ts';
@@ -14,6 +15,8 @@ type FollowUp = Doing &
     readonly messageId: MessageId;
     readonly body: string;
     readonly channel: Channel;
+    /** Takes it in place of the queue of the closed one; `undefined` where that takes it. */
+    readonly into?: Queue | undefined;
     /** The organisation that its requester is a member of by now. */
     readonly organisation?: OrganisationId | undefined;
   };
@@ -34,7 +37,7 @@ export const followUp = (original: Ticket, wanted: FollowUp): TicketDecision => 
       requester: original.requester,
       organisation: wanted.organisation,
       participants: original.participants,
-      queue: original.queue,
+      queue: wanted.into?.id ?? original.queue,
       category: original.category,
       priority: original.openedIn.priority,
       tags: original.tags,
@@ -47,6 +50,6 @@ export const followUp = (original: Ticket, wanted: FollowUp): TicketDecision => 
     type: 'follow-up-opened',
     data: { original: original.id },
   });
-  const acknowledged = acknowledge(linked.ticket, wanted);
+  const acknowledged = acknowledge(linked.ticket, { ...wanted, queue: wanted.into ?? wanted.queue });
   return accept({ ticket: acknowledged.ticket, facts: [opened, ...linked.facts, ...acknowledged.facts] });
 };

@@ -13,14 +13,12 @@ eachEngine('a message to a closed ticket', (engine) => {
   let strict: string;
   beforeAll(async () => {
     desk = await startDesk(engine, { rewire: nothingIsDue });
-    const made = await desk.as('ada').post<{ id: string }>('/v1/queues', {
-      name: 'Strict',
-      followUpPolicy: 'refuse',
-      acknowledgement: null,
-    });
-    strict = made.body.id;
+    strict = await madeQueue({ name: 'Strict', followUpPolicy: 'refuse', acknowledgement: null });
   });
   afterAll(() => desk.close());
+
+  const madeQueue = async (facts: object): Promise<string> =>
+    (await desk.as('ada').post<{ id: string }>('/v1/queues', facts)).body.id;
 
   const closedTicket = async (facts: object = {}): Promise<TicketBody> => {
     const ticket = await raisedBy(desk.as('carla'), facts);
@@ -112,6 +110,34 @@ eachEngine('a message to a closed ticket', (engine) => {
       expect(solved.status).toBe(201);
       expect(await seenBy(desk.as('carla'), { id: solved.body.ticketId })).toMatchObject({
         status: 'solved',
+      });
+    });
+
+    test('lacks nothing that is asked of whoever solves a ticket', async () => {
+      const closed = await closedTicket();
+      const field = { key: 'cause', name: 'Cause', type: 'text', visibility: 'public' };
+      const { body: made } = await desk
+        .as('ada')
+        .post<{ id: string }>('/v1/custom-fields', { ...field, customersMaySet: true, required: 'solve' });
+      expect(await write(closed, { body: 'Never mind', status: 'solved' })).toMatchObject({
+        status: 409,
+        body: { code: 'fields-missing', keys: ['cause'] },
+      });
+      await desk.as('ada').patch(`/v1/custom-fields/${made.id}`, { isArchived: true });
+    });
+
+    test('goes where tickets go that name no queue, once its own queue is archived', async () => {
+      const queueId = await madeQueue({ name: 'Fairs' });
+      const closed = await closedTicket({ queueId });
+      await desk.as('ada').delete(`/v1/queues/${queueId}`);
+      const { queueId: support } = await raisedBy(desk.as('carla'), { queueId: undefined });
+      await desk.as('ada').patch(`/v1/queues/${support}`, { acknowledgement: 'Support has it.' });
+      const { ticketId } = (await write(closed, { body: 'It happened again' })).body;
+      const followUp = await seenBy(desk.as('carla'), { id: ticketId });
+      expect(followUp).toMatchObject({ followUpOf: closed.id, queueId: support });
+      expect((await threadFor(desk.as('carla'), followUp)).at(-1)).toMatchObject({
+        automatic: true,
+        body: 'Support has it.',
       });
     });
 
