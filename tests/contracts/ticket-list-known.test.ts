@@ -83,3 +83,19 @@ test('only so much is remembered: what was asked for last', () => {
   known.set('e', 4);
   expect(['a', 'b', 'e'].map((name) => known.get(name))).toEqual([0, undefined, 4]);
 });
+
+test('what differs in size is weighed', () => {
+  const known = recent<string>(10, ({ length }) => length);
+  for (const [name, value] of [
+    ['a', 'short'],
+    ['a', 'shorter'],
+    ['b', 'a longer one'],
+    ['c', 'c'],
+    ['d', 'this one weighs enough'],
+    ['e', 'e'],
+  ] as const)
+    known.set(name, value);
+  expect(['a', 'b', 'c', 'd', 'e'].map((name) => known.get(name) !== undefined)).toEqual([
+    ...[false, false, true, true, true],
+  ]);
+});

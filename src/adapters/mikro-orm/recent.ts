@@ -6,18 +6,22 @@ export type Recent<Value> = {
 
 /**
  * Keeps between so many values and twice as many: once the young are enough, what is left of the old is forgotten, and
- * they are the old.
+ * they are the old. Values that differ in size are weighed instead of counted.
  */
-export const recent = <Value>(enough: number): Recent<Value> => {
+export const recent = <Value>(enough: number, weightOf = (_value: Value): number => 1): Recent<Value> => {
   let young = new Map<string, Value>();
   let old = new Map<string, Value>();
+  let weight = 0;
 
   const set = (name: string, value: Value): void => {
-    if (young.size >= enough && !young.has(name)) {
+    const replaced = young.get(name);
+    if (weight >= enough && replaced === undefined) {
       old = young;
       young = new Map();
+      weight = 0;
     }
     young.set(name, value);
+    weight += weightOf(value) - (replaced === undefined ? 0 : weightOf(replaced));
   };
 
   return {

@@ -46,3 +46,14 @@ export const presentMessage = (message: MessageRecord) => ({
   attachments: [],
   createdAt: message.createdAt,
 });
+
+const threadTexts = new WeakMap<readonly MessageRecord[], string>();
+
+/** Messages as JSON. The very same ones, as reading a ticket again gives them, are written only once. */
+export const threadText = (messages: readonly MessageRecord[]): string => {
+  const known = threadTexts.get(messages);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(messages.map(presentMessage));
+  threadTexts.set(messages, text);
+  return text;
+};

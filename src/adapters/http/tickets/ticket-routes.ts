@@ -1,3 +1,4 @@
+import type { MessageRecord } from '#application/ports/ticket-thread.ts';
 import type { TicketChanged } from '#application/tickets/change-ticket.ts';
 import type { OpenTicket } from '#application/tickets/open-ticket.ts';
 import type { ReadTicket, ReadTicketWithMessages } from '#application/tickets/read-ticket.ts';
@@ -6,7 +7,7 @@ import type { TicketView } from '#application/tickets/ticket-view.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
 import { customFields } from '../../wire/field-value.ts';
-import { presentMessage } from '../../wire/message.ts';
+import { threadText } from '../../wire/message.ts';
 import type { ProblemCode } from '../../wire/problem.ts';
 import { ticketProblem } from '../../wire/refusal-problem.ts';
 import {
@@ -23,7 +24,7 @@ import {
   z,
 } from '../../wire/schemas.ts';
 import { presentTicket, TicketSchema } from '../../wire/ticket.ts';
-import { type Answer, json, raise } from '../answer.ts';
+import { type Answer, json, jsonText, raise } from '../answer.ts';
 import { etag } from '../conditions.ts';
 import { type Route, signedInRoute } from '../route.ts';
 import { ticketExists, ticketParams } from './ticket-ref.ts';
@@ -117,12 +118,13 @@ export const changeProblems = [
 export const changedAnswer = (changed: TicketChanged): Answer =>
   changed.ok ? ticketJson(200, changed.outcome) : raise(ticketProblem(changed.refusal));
 
-export const ticketJson = (
-  status: number,
-  view: TicketView,
-  extra: object = {},
-  headers: Record<string, string> = {},
-): Answer => json(status, { ...presentTicket(view), ...extra }, { etag: etag(view.version), ...headers });
+export const ticketJson = (status: number, view: TicketView, headers: Record<string, string> = {}): Answer =>
+  json(status, presentTicket(view), { etag: etag(view.version), ...headers });
+
+const ticketWithThread = (view: TicketView, messages: readonly MessageRecord[]): Answer => {
+  const ticket = JSON.stringify(presentTicket(view)).slice(0, -1);
+  return jsonText(200, `${ticket},"messages":${threadText(messages)}}`, { etag: etag(view.version) });
+};
 
 /** What was read, as long as it is the ticket to read. */
 const unlessMerged = (view: TicketView | undefined): TicketView => {
@@ -132,7 +134,7 @@ const unlessMerged = (view: TicketView | undefined): TicketView => {
 
 /** Another ticket than the path names, as an answer that says which it is. */
 export const ticketElsewhere = (view: TicketView): Answer =>
-  ticketJson(200, view, {}, { 'content-location': ticketLocation(view) });
+  ticketJson(200, view, { 'content-location': ticketLocation(view) });
 
 /** Where a ticket is found. */
 export const ticketLocation = ({ ticket }: TicketView): string => `/v1/tickets/${ticket.id}`;
@@ -172,7 +174,7 @@ export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
         caller.actor,
       );
       if (!opened.ok) return raise(ticketProblem(opened.refusal));
-      return ticketJson(201, opened.outcome, {}, { location: ticketLocation(opened.outcome) });
+      return ticketJson(201, opened.outcome, { location: ticketLocation(opened.outcome) });
     },
   }),
   signedInRoute({
@@ -200,7 +202,7 @@ export const ticketRoutes = (deps: TicketRoutesDeps): readonly Route[] => [
         return ticketJson(200, unlessMerged(view));
       }
       const found = await deps.readTicketWithMessages(params.id, caller.actor);
-      return ticketJson(200, unlessMerged(found?.view), { messages: found?.messages.map(presentMessage) });
+      return ticketWithThread(unlessMerged(found?.view), found?.messages ?? []);
     },
   }),
   signedInRoute({

@@ -3,6 +3,7 @@ import type { Grant } from '#domain/access/actor.ts';
 import type { User } from '#domain/identity/user.ts';
 import type { UserId } from '#domain/shared/ids.ts';
 import type { Session } from '../session.ts';
+import { noteNewName } from './author-names.ts';
 import { noteChange, noteRevocation } from './principal-changes.ts';
 import { toGrantRows, toUser, toUsers, usersWithGrants } from './user-mapping.ts';
 
@@ -34,7 +35,12 @@ export const mikroOrmUserStore = (session: Session): UserStore => ({
 
   async replace({ id, externalId, firstName, lastName, status, availability, mutedLetters, grants }) {
     const db = session.db();
-    const before = toUser(await users(session).where('users.id', '=', id).execute(), session.dialect);
+    const found = users(session).where('users.id', '=', id);
+    const before = toUser(
+      await (session.dialect.locksRows ? found.forUpdate() : found).execute(),
+      session.dialect,
+    );
+    if (before?.firstName !== firstName || before.lastName !== lastName) await noteNewName(session);
     await namingTaken(session, () =>
       db
         .updateTable('users')

@@ -37,6 +37,7 @@ import { tombstones } from './0027-tombstones.ts';
 import { orderOfTags, orderOfTagsIsThere, placesOfTags } from './0028-order-of-tags.ts';
 import { whatOneAsked, whatOneAskedIsFound } from './0028-what-one-asked.ts';
 import { pastWhatIsNotWanted, whatIsNotWantedIsPassed } from './0029-past-what-is-not-wanted.ts';
+import { authorNames } from './0031-author-names.ts';
 import { type EngineName, statementsFor, type TableDefinition } from './definition.ts';
 
 type Step = {
@@ -99,6 +100,7 @@ const steps: readonly Step[] = [
     statements: pastWhatIsNotWanted,
     isDone: whatIsNotWantedIsPassed,
   },
+  { name: '0031-author-names', statements: authorNames },
 ];
 
 /** The names of all steps, in order. */

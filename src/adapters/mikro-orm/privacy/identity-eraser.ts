@@ -2,6 +2,7 @@ import type { Pseudonym } from '#domain/privacy/pseudonym.ts';
 import type { UserId } from '#domain/shared/ids.ts';
 import { emptyAuditOf } from '../audit/empty-details.ts';
 import { keeperKey } from '../automation/shortcut-store.ts';
+import { noteNewName } from '../identity/author-names.ts';
 import type { Session } from '../session.ts';
 import { forgetAnswersNaming } from './kept-answers.ts';
 
@@ -55,6 +56,7 @@ export const eraseIdentityOf = async (
     })
     .where('id', '=', user)
     .execute();
+  await noteNewName(session);
   await emptyAuditOf(session, user);
   await forgetAnswersNaming(session, user);
 };

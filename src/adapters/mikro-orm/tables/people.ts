@@ -43,6 +43,17 @@ const UserTable = defineEntity({
   },
 });
 
+const AuthorNamesTable = defineEntity({
+  name: 'AuthorNames',
+  tableName: 'author_names',
+  properties: {
+    /** There is one row. */
+    id: p.smallint().primary(),
+    /** How often anybody was given another name. */
+    revision: p.bigint('number'),
+  },
+});
+
 const GrantTable = defineEntity({
   name: 'Grant',
   tableName: 'grants',
@@ -139,6 +150,7 @@ const SigningKeyTable = defineEntity({
 export const peopleTables = [
   QueueTable,
   UserTable,
+  AuthorNamesTable,
   GrantTable,
   RegistrationTable,
   LinkTokenTable,

@@ -33,3 +33,10 @@ export const toMessageRecord = (row: MessageRow, audience: Audience, dialect: Di
   body: row.body,
   createdAt: dialect.fromMoment(row.created_at),
 });
+
+/** Messages that were found from the newest on, the oldest first. */
+export const inOrder = (
+  newestFirst: readonly MessageRow[],
+  audience: Audience,
+  dialect: Dialect,
+): readonly MessageRecord[] => newestFirst.toReversed().map((row) => toMessageRecord(row, audience, dialect));

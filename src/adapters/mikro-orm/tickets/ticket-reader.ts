@@ -1,21 +1,19 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { TicketHistory, TicketPast } from '#application/ports/ticket-history.ts';
 import type { TicketReader } from '#application/ports/ticket-reader.ts';
-import type { MessageRecord, TicketThread } from '#application/ports/ticket-thread.ts';
-import type { Audience } from '#domain/access/visibility.ts';
+import type { TicketThread } from '#application/ports/ticket-thread.ts';
 import type { Session } from '../session.ts';
 import type { Tables } from '../tables/tables.ts';
 import { toFact, toFactRecord } from './fact-mapping.ts';
-import { toMessageRecord } from './message-rows.ts';
+import { inOrder, toMessageRecord } from './message-rows.ts';
 import { toStored } from './ticket-mapping.ts';
-import { latestMessages, type MessageRow, messagesOf, seqOf, ticketNamed } from './ticket-statements.ts';
+import { latestMessages, messagesOf, seqOf, ticketNamed } from './ticket-statements.ts';
+import { ticketsWithMessages } from './tickets-with-messages.ts';
 
 /** Reads tickets, threads and histories as plain rows, on the pool or in the running transaction. */
 export const mikroOrmTicketReader = (session: Session): TicketReader => {
   const named = ticketNamed({ lock: 'none' });
   const latestOf = latestMessages();
-  const inOrder = (newestFirst: readonly MessageRow[], audience: Audience): readonly MessageRecord[] =>
-    newestFirst.toReversed().map((row) => toMessageRecord(row, audience, session.dialect));
   return {
     find: (ref) =>
       session.read(async (db) => {
@@ -30,18 +28,15 @@ export const mikroOrmTicketReader = (session: Session): TicketReader => {
         return rows.map((row) => toStored(row, session.dialect));
       }),
 
-    findWithMessages: (ref, audience, count) =>
-      session.read(async () => {
-        const [[row], messages] = await session.both((db) => [
-          named(db, ref),
-          latestOf(db, ref, audience, count),
-        ]);
-        return row && { stored: toStored(row, session.dialect), messages: inOrder(messages, audience) };
-      }),
+    findWithMessages: ticketsWithMessages(session),
 
     latestMessages: (id, audience, count) =>
       session.read(async (db) =>
-        inOrder((await db.executeQuery(latestOf(db, { id }, audience, count))).rows, audience),
+        inOrder(
+          (await db.executeQuery(latestOf(db, { id }, audience, count))).rows,
+          audience,
+          session.dialect,
+        ),
       ),
   };
 };

@@ -6,8 +6,8 @@ import { statement, statementsByShape } from '../statement.ts';
 import type { Flag, Moment } from '../tables/columns.ts';
 import type { RowOf, Tables } from '../tables/tables.ts';
 
-type ById = { readonly id: TicketId };
-type ByNumber = { readonly number: number };
+export type ById = { readonly id: TicketId };
+export type ByNumber = { readonly number: number };
 
 /**
  * Finds the ticket somebody named, and locks it for the rest of the transaction if that is wanted: `waiting` for whoever
