@@ -121,7 +121,7 @@ const chosenRequester = async (
   const mayForOthers = mayInQueue(actor, 'ticket:open-for-others', queue.id);
   if ('id' in requester) {
     const known = await tx.users.find(requester.id);
-    if (known === undefined) return mayForOthers ? undefined : requester;
+    if (known === undefined || known.status === 'erased') return mayForOthers ? undefined : requester;
     return { id: known.id, organisation: known.organisation };
   }
   const known = await tx.users.withEmail(requester.email);

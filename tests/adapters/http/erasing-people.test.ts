@@ -132,6 +132,14 @@ eachEngine('Erasing people', (engine) => {
     expect((await desk.withToken(undefined).post('/v1/auth/login', login)).status).toBe(401);
   });
 
+  test('leaves nobody to raise tickets for', async () => {
+    const wanted = { subject: 'Called us', body: 'Please help', queueId: billing.id, requesterId: carla.id };
+    expect(await desk.as('ben').post('/v1/tickets', wanted)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'requesterId', code: 'unknown-requester' }] },
+    });
+  });
+
   test('is in the audit, which stays whole without what was about them', async () => {
     const { body } = await desk
       .as('ada')
