@@ -28,7 +28,8 @@ export type BulkChange = {
   readonly status: Status | undefined;
   /** Of the status that it has then; `null` takes it away. */
   readonly statusLabel?: StatusLabelId | null | undefined;
-  readonly waitUntil: Date | undefined;
+  /** `null` takes it away. */
+  readonly waitUntil: Date | null | undefined;
 };
 
 type TagChange = Pick<BulkChange, 'tags' | 'addTags' | 'removeTags'>;

@@ -31,7 +31,8 @@ export type Revision = {
   readonly statusLabel?: WantedLabel | undefined;
   readonly moveTo: { readonly queue: QueueId; readonly assigneeStays: boolean } | undefined;
   readonly status: Status | undefined;
-  readonly waitUntil: Date | undefined;
+  /** `null` takes the moment away: it waits for good. */
+  readonly waitUntil: Date | null | undefined;
 };
 
 /** Changes several things about a ticket at once, all or none. Moving to another queue comes last: it may end the mover's own rights. */
@@ -53,10 +54,11 @@ export const revise = (
     statusLabel,
     moveTo,
     status,
-    waitUntil,
+    waitUntil: moment,
     fields = [],
     ...doing
   } = wanted;
+  const waitUntil = moment ?? undefined;
   const steps: ((ticket: Ticket) => TicketDecision)[] = [];
   if (subject !== undefined) steps.push((so) => rename(so, { ...doing, subject }));
   if (priority !== undefined) steps.push((so) => prioritise(so, { ...doing, priority }));
@@ -69,7 +71,7 @@ export const revise = (
     steps.push((so) => fillIn(so, { ...doing, wanted: customFields, fields, queues }));
   }
   if (status !== undefined) steps.push((so) => setStatus(so, { ...doing, to: status, waitUntil }));
-  else if (waitUntil !== undefined) steps.push((so) => postpone(so, { ...doing, waitUntil }));
+  else if (moment !== undefined) steps.push((so) => postpone(so, { ...doing, waitUntil }));
   if (statusLabel !== undefined) steps.push((so) => labelStatus(so, { ...doing, label: statusLabel }));
   if (moveTo !== undefined) steps.push((so) => moveToQueue(so, { ...doing, ...moveTo }));
   return inOrder(ticket, steps);

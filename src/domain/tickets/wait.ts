@@ -20,13 +20,13 @@ export const setPending = (ticket: Ticket, wanted: Wait): TicketDecision => wait
 /** Waits for a third party, for good or until a moment. */
 export const putOnHold = (ticket: Ticket, wanted: Wait): TicketDecision => wait(ticket, wanted, 'on-hold');
 
-/** Gives a ticket that waits already another moment to open by itself; its status stays. */
-export const postpone = (ticket: Ticket, wanted: Doing & { readonly waitUntil: Date }): TicketDecision => {
+/** Gives a ticket that waits already another moment to open by itself, or none; its status stays. */
+export const postpone = (ticket: Ticket, wanted: Wait): TicketDecision => {
   const no = forbidden(wanted.by, 'ticket:work', ticket) ?? settled(ticket);
   if (no) return refuse(no);
   if (!waits(ticket)) return refuse({ code: 'wait-until-without-waiting' });
   if (isPast(wanted)) return refuse({ code: 'wait-until-in-the-past' });
-  if (ticket.waitUntil?.getTime() === wanted.waitUntil.getTime()) return accept({ ticket, facts: [] });
+  if (ticket.waitUntil?.getTime() === wanted.waitUntil?.getTime()) return accept({ ticket, facts: [] });
   return accept(changed(ticket, wanted, waitingOf(ticket, ticket.status, wanted)));
 };
 

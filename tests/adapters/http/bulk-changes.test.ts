@@ -72,6 +72,17 @@ eachEngine('changing many tickets by one job', (engine) => {
     }
   });
 
+  test('lets them wait until a moment, and then for good', async () => {
+    const ids = mine.map(({ id }) => id);
+    for (const changes of [
+      { status: 'pending', waitUntil: '9999-12-31T00:00:00.000Z' },
+      { waitUntil: null },
+    ]) {
+      await over(desk.as('ben'), (await ask(desk.as('ben'), ids, changes)).body);
+      expect(await seenBy(desk.as('ben'), mine[1])).toMatchObject({ status: 'pending', ...changes });
+    }
+  });
+
   test('refuses each ticket as it would be refused alone, the hidden ones like missing ones', async () => {
     const [first, second] = mine;
     await desk.as('ben').post(`/v1/tickets/${first.id}/claim`);

@@ -218,6 +218,19 @@ eachEngine('the life of a ticket', (engine) => {
       });
     });
 
+    test('lasts until somebody ends it, once its end is taken away', async () => {
+      const ticket = await raisedBy(desk.as('carla'));
+      const until = new Date(desk.clock.now().getTime() + days(3));
+      await ask('ben', ticket, { status: 'pending', waitUntil: until });
+      const endless = await ask('ben', ticket, { waitUntil: null });
+      expect(endless).toMatchObject({ status: 200, body: { status: 'pending', waitUntil: null } });
+      expect((await factsFor(desk.as('carla'), ticket)).at(-1)).toMatchObject({
+        type: 'ticket-set-pending',
+        changes: { waitUntil: { before: until.toISOString(), after: null } },
+      });
+      expect((await ask('ben', ticket, { status: 'open', waitUntil: null })).status).toBe(200);
+    });
+
     test('ends by itself when its moment has come', async () => {
       const ticket = await raisedBy(desk.as('carla'));
       const until = new Date(desk.clock.now().getTime() + days(3));

@@ -141,6 +141,18 @@ describe('changing until when a ticket waits', () => {
     );
   });
 
+  test('one whose moment is taken away waits for good, and nothing is due any more', () => {
+    const waiting = pendingTicket({ waitUntil: tomorrow });
+    const endless = revised(waiting, ben, { waitUntil: null });
+    expect(endless).toEqual(
+      accept({
+        ticket: pendingTicket(),
+        facts: [factBy(ben, soon, 'ticket-set-pending', { from: 'pending', waitUntil: undefined })],
+      }),
+    );
+    expect(revised(pendingTicket(), ben, { waitUntil: null })).toMatchObject({ outcome: { facts: [] } });
+  });
+
   test('it goes with a status that waits only', () => {
     expect(revised(pendingTicket(), ben, { status: 'open', waitUntil: tomorrow })).toEqual(
       refuse({ code: 'wait-until-without-waiting' }),

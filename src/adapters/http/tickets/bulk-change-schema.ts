@@ -33,7 +33,10 @@ export const BulkChangeSchema = z
       description:
         'A label of the status that they have, or are given by this very change; null takes it away.',
     }),
-    waitUntil: moment.optional().openapi({ description: 'With pending and on-hold.' }),
+    waitUntil: moment
+      .nullable()
+      .optional()
+      .openapi({ description: 'With pending and on-hold; null takes it away.' }),
   })
   .superRefine((changes, context) => {
     if (Object.keys(changes).length === 0) {

@@ -84,8 +84,8 @@ export const RevisionSchema = z
       description:
         'Staff only: a label for the status that it has, or is to have by this; null takes it away.',
     }),
-    waitUntil: moment.optional().openapi({
-      description: 'With pending and on-hold: when it opens again by itself.',
+    waitUntil: moment.nullable().optional().openapi({
+      description: 'With pending and on-hold: when it opens again by itself; null when it does not.',
     }),
   })
   .refine((revision) => Object.keys(revision).length > 0, {

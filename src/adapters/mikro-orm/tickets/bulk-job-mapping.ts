@@ -42,7 +42,7 @@ export const toBulkJob = (row: RowOf<'bulk_jobs'>, { fromMoment }: Dialect): Bul
 };
 
 /** A change as JSON has it: what was `undefined` is missing, and moments are text. */
-type WrittenChange = Omit<Partial<BulkChange>, 'waitUntil'> & { readonly waitUntil?: string };
+type WrittenChange = Omit<Partial<BulkChange>, 'waitUntil'> & { readonly waitUntil?: string | null };
 
 const toChange = (wanted: string): BulkChange => {
   // only changes were ever stored
@@ -59,6 +59,6 @@ const toChange = (wanted: string): BulkChange => {
     customFields: written.customFields,
     status: written.status,
     statusLabel: written.statusLabel,
-    waitUntil: written.waitUntil === undefined ? undefined : new Date(written.waitUntil),
+    waitUntil: typeof written.waitUntil === 'string' ? new Date(written.waitUntil) : written.waitUntil,
   };
 };
