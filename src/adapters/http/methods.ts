@@ -6,10 +6,10 @@ export const methodsByPath = (
   path: string,
 ): readonly string[] => {
   const segments = path.split('/');
-  const methods = routes
-    .filter((route) => matches(route.path.split('/'), segments))
-    .map(({ method }) => method.toUpperCase());
-  return methods.includes('GET') ? ['HEAD', ...methods].toSorted() : methods.toSorted();
+  const known = routes.filter((route) => matches(route.path.split('/'), segments));
+  const methods = new Set(known.map(({ method }) => method.toUpperCase()));
+  if (methods.has('GET')) methods.add('HEAD');
+  return [...methods].toSorted();
 };
 
 const matches = (pattern: readonly string[], segments: readonly string[]): boolean =>

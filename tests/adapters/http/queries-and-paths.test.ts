@@ -156,6 +156,7 @@ describe('a method', () => {
     ['HEAD', '/v1/tickets/1/claim', 'POST'],
     ['POST', '/v1/tickets/1/assignee', 'PUT'],
     ['PROPFIND', '/v1/queues', 'GET, HEAD, POST'],
+    ['POST', '/v1/queues/counters', 'DELETE, GET, HEAD, PATCH'],
     ['PATCH', '/health/live', 'GET, HEAD'],
     ['DELETE', '/docs', 'GET, HEAD'],
     ['POST', '/docs/swagger-ui.css', 'GET, HEAD'],
