@@ -6,7 +6,8 @@ import type { Transaction } from '../ports/unit-of-work.ts';
 
 /**
  * A change as the ticket's queue completes it: one that leaves the ticket waiting hands it to somebody by the queue's
- * strategy, if anybody is free. Whoever gave it up by this very change is not asked again.
+ * strategy, if anybody is free. Whoever gave it up by this very change is not asked again, and nobody gets what they raised
+ * themselves: what its requester writes never answers a ticket.
  */
 export const handOut = async (
   tx: Pick<Transaction, 'queues' | 'rota'>,
@@ -22,7 +23,9 @@ export const handOut = async (
   const held = await tx.queues.hold(ticket.queue);
   if (held === undefined) return change;
   const candidates = await tx.rota.candidates(ticket.queue);
-  const to = chooseAssignee(held.queue, candidates, { except: before?.assignee });
+  const to = chooseAssignee(held.queue, candidates, {
+    except: [ticket.requester, ...(before?.assignee ? [before.assignee] : [])],
+  });
   if (to === undefined) return change;
   await tx.rota.tookTurn(ticket.queue, to);
   return thenHandedTo(change, { to, at });

@@ -16,11 +16,11 @@ export type Candidate = {
 export const chooseAssignee = (
   { id, assignment, capacity }: Pick<Queue, 'id' | 'assignment' | 'capacity'>,
   candidates: readonly Candidate[],
-  { except }: { readonly except: UserId | undefined },
+  { except }: { readonly except: readonly UserId[] },
 ): UserId | undefined => {
   if (assignment === 'manual') return undefined;
   const isFree = ({ user, load }: Candidate): boolean =>
-    user.id !== except && isThereFor(id, user) && (capacity === undefined || load < capacity);
+    !except.includes(user.id) && isThereFor(id, user) && (capacity === undefined || load < capacity);
   return candidates.filter(isFree).toSorted(before[assignment])[0]?.user.id;
 };
 

@@ -58,6 +58,14 @@ eachSharedEngine('Handing tickets out', (engine) => {
     expect(await raise()).toBe(ben.id);
   });
 
+  test('gives nobody a ticket that they raised themselves', async () => {
+    await strategy('round-robin');
+    await be('lena', 'away');
+    for (let turn = 0; turn < 2; turn++) expect(await holderOf(await raisedBy(desk.as('ben')))).toBe(bea.id);
+    await be('bea', 'away');
+    expect(await holderOf(await raisedBy(desk.as('ben')))).toBeNull();
+  });
+
   test('is a fact of its own by the desk itself, of which customers learn nothing', async () => {
     await strategy('round-robin');
     const ticket = await raisedBy(desk.as('carla'));

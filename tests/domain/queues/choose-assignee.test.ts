@@ -20,7 +20,7 @@ const candidate = (
 
 const roundRobin = billingWith({ assignment: 'round-robin' });
 const leastLoaded = billingWith({ assignment: 'least-loaded' });
-const noOne = { except: undefined };
+const noOne = { except: [] };
 
 describe('Choosing who is given a ticket', () => {
   test('is nobody’s business but the agents’ where assignment is manual', () => {
@@ -65,7 +65,8 @@ describe('Choosing who is given a ticket', () => {
     },
   );
 
-  test('never gives a ticket back to whoever gave it up', () => {
-    expect(chooseAssignee(roundRobin, [candidate(ben)], { except: ben.id })).toBeUndefined();
+  test('never gives a ticket back to whoever gave it up, nor to whoever raised it', () => {
+    const both = { except: [ben.id, bea.id] };
+    expect(chooseAssignee(roundRobin, [candidate(ben), candidate(bea)], both)).toBeUndefined();
   });
 });
