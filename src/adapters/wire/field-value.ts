@@ -7,9 +7,11 @@ import { z } from './schemas.ts';
 /** A value of a custom field, as answers show it. */
 export const shownFieldValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 
+/** What custom fields are to say, as answers show it; null takes one away. */
+export const shownFieldChanges = z.record(z.string(), z.union([shownFieldValue, z.null()]));
+
 /** What custom fields are to say, by their keys: their own types are looked at where the fields are known. */
-export const customFields = z
-  .record(z.string(), z.union([shownFieldValue, z.null()]))
+export const customFields = shownFieldChanges
   .refine((values) => Object.keys(values).length <= mostCustomFields, {
     message: `must name at most ${mostCustomFields} fields`,
     params: { code: 'too-long' },

@@ -11,7 +11,8 @@ import {
 import { isUuid, QueueId, ShortcutId, type UserId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { statuses } from '#domain/tickets/transitions.ts';
-import { categoryId, line, queueId, shownId, shownName, text, userId, z } from './schemas.ts';
+import { customFields, shownFieldChanges } from './field-value.ts';
+import { categoryId, line, queueId, shownId, shownName, statusLabelId, text, userId, z } from './schemas.ts';
 
 const fail = (context: z.RefinementCtx, code: string, message: string): void =>
   context.addIssue({ code: 'custom', message, params: { code } });
@@ -79,10 +80,12 @@ export const MacroActionSchema = z
     z.strictObject({ type: z.literal('reply'), text: templateText }),
     z.strictObject({ type: z.literal('note'), text: templateText }),
     z.strictObject({ type: z.literal('set-status'), status: z.enum(statuses) }),
+    z.strictObject({ type: z.literal('set-status-label'), statusLabelId: statusLabelId.nullable() }),
     z.strictObject({ type: z.literal('set-priority'), priority: z.enum(priorities) }),
     z.strictObject({ type: z.literal('set-category'), categoryId: categoryId.nullable() }),
     z.strictObject({ type: z.literal('set-tags'), tags }),
     z.strictObject({ type: z.literal('add-tags'), tags: tags.min(1) }),
+    z.strictObject({ type: z.literal('set-custom-fields'), customFields }),
     z.strictObject({ type: z.literal('assign'), assigneeId: assignee }),
     z.strictObject({ type: z.literal('move'), queueId }),
   ])
@@ -101,6 +104,8 @@ const toAction = (action: z.output<typeof MacroActionSchema>): MacroAction => {
       return { type: 'assign', to: action.assigneeId };
     case 'set-category':
       return { type: action.type, category: action.categoryId };
+    case 'set-status-label':
+      return { type: action.type, statusLabel: action.statusLabelId };
     case 'move':
       return { type: 'move', queue: action.queueId };
     default:
@@ -115,18 +120,22 @@ export const ShownActionSchema = z
       'reply',
       'note',
       'set-status',
+      'set-status-label',
       'set-priority',
       'set-category',
       'set-tags',
       'add-tags',
+      'set-custom-fields',
       'assign',
       'move',
     ]),
     text: z.string().optional(),
     status: z.enum(statuses).optional(),
+    statusLabelId: shownId.nullable().optional(),
     priority: z.enum(priorities).optional(),
     categoryId: shownId.nullable().optional(),
     tags: z.array(z.string()).optional(),
+    customFields: shownFieldChanges.optional(),
     assigneeId: z.string().optional(),
     queueId: shownId.optional(),
   })
@@ -139,6 +148,8 @@ export const presentAction = (action: MacroAction) => {
       return { type: action.type, assigneeId: action.to };
     case 'set-category':
       return { type: action.type, categoryId: action.category };
+    case 'set-status-label':
+      return { type: action.type, statusLabelId: action.statusLabel };
     case 'move':
       return { type: action.type, queueId: action.queue };
     default:

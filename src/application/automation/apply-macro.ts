@@ -6,7 +6,9 @@ import { MessageId, type QueueId, type ShortcutId } from '#domain/shared/ids.ts'
 import { mostTags, tagsAfter } from '#domain/tickets/bulk-change.ts';
 import type { TicketDecision } from '#domain/tickets/change.ts';
 import { categorise, moveToQueue, prioritise, retag } from '#domain/tickets/edit.ts';
+import { fillIn } from '#domain/tickets/fill-in.ts';
 import { assign, claim, release, steal } from '#domain/tickets/hold.ts';
+import { labelStatus } from '#domain/tickets/label-status.ts';
 import { reply } from '#domain/tickets/reply.ts';
 import { setStatus } from '#domain/tickets/set-status.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
@@ -19,11 +21,11 @@ import { unfitCategory } from '../tickets/chosen-category.ts';
 import { unlessIncomplete } from '../tickets/complete-when-solved.ts';
 import { handOut } from '../tickets/hand-out.ts';
 import { isEligible } from '../tickets/hold-ticket.ts';
-import { mayWorkIn } from '../tickets/revise-ticket.ts';
+import { labelWanted, mayWorkIn } from '../tickets/revise-ticket.ts';
 import { type TicketView, viewAs } from '../tickets/ticket-view.ts';
 import { type Seen, unlessUnseen } from '../tickets/unseen-guard.ts';
 import { templateValues } from './template-values.ts';
-import { macroFor } from './usable-shortcut.ts';
+import { macroFor, mergedAway } from './usable-shortcut.ts';
 
 export type ApplyMacroCommand = OnTicket & Seen & { readonly macro: ShortcutId };
 
@@ -49,14 +51,16 @@ export const applyMacro =
       const macro = await macroFor(found, command.macro, actor);
       if (!macro.ok) return macro;
       const values = await templateValues(found, actor.id);
+      const { actions } = macro.outcome;
+      const queues = [found.ticket.queue, ...actions.flatMap(targetOf)];
       const steps: MacroStep[] = [];
-      for (const [place, action] of macro.outcome.actions.entries()) {
-        const take = await stepFor({ ...deps, found, values, by: actor }, action);
+      for (const [place, action] of actions.entries()) {
+        const take = await stepFor({ ...deps, found, values, queues, by: actor }, action);
         steps.push({ place, action, take });
       }
       const taken = takeSteps(found.ticket, actor, steps);
       if (!taken.ok && taken.refusal.code === 'not-permitted') return taken;
-      const unfit = await unfitTarget(found, steps);
+      const unfit = mergedAway(found) ?? (await unfitTarget(found, steps));
       if (unfit) return refuse(unfit);
       if (taken.ok && taken.outcome.ticket.tags.length > mostTags) return refuse({ code: 'too-many-tags' });
       const speaks = steps.some(({ action }) => action.type === 'reply' || action.type === 'note');
@@ -69,11 +73,19 @@ export const applyMacro =
       return accept(viewAs(found.audience, await found.tx.tickets.save(found.stored, change)));
     });
 
-type Doing = Deps & { readonly found: Found; readonly values: TemplateValues; readonly by: Actor };
+type Doing = Deps & {
+  readonly found: Found;
+  readonly values: TemplateValues;
+  /** Where the ticket is, and where it goes. */
+  readonly queues: readonly QueueId[];
+  readonly by: Actor;
+};
+
+const targetOf = (action: MacroAction): readonly QueueId[] => (action.type === 'move' ? [action.queue] : []);
 
 /** How an action is taken, with all that must be looked up for it. */
 const stepFor = async (
-  { found, values, by, clock, ids }: Doing,
+  { found, values, queues, by, clock, ids }: Doing,
   action: MacroAction,
 ): Promise<(ticket: Ticket) => TicketDecision> => {
   const { tx, ticket, queue } = found;
@@ -89,6 +101,14 @@ const stepFor = async (
         so.status === action.status
           ? accept({ ticket: so, facts: [] })
           : setStatus(so, { ...doing, to: action.status, waitUntil: undefined, queue });
+    case 'set-status-label': {
+      const label = await labelWanted(tx, action.statusLabel);
+      return (so) => labelStatus(so, { ...doing, label });
+    }
+    case 'set-custom-fields': {
+      const fields = await tx.customFields.recent();
+      return (so) => fillIn(so, { ...doing, wanted: action.customFields, fields, queues });
+    }
     case 'set-priority':
       return (so) => prioritise(so, { ...doing, priority: action.priority });
     case 'set-category':
@@ -131,10 +151,9 @@ const unfitTarget = async (
       if (unfit) return { ...unfit, step: place };
     }
     if (action.type !== 'move') continue;
-    const target: QueueId = action.queue;
-    const queue = await tx.queues.find(target);
+    const queue = await tx.queues.find(action.queue);
     if (queue === undefined) return { code: 'unknown-queue', step: place };
-    if (queue.isArchived && target !== ticket.queue) return { code: 'queue-archived', step: place };
+    if (queue.isArchived && action.queue !== ticket.queue) return { code: 'queue-archived', step: place };
   }
   return undefined;
 };

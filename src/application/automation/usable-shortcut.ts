@@ -13,7 +13,7 @@ import type { TicketRefusal } from '#domain/tickets/refusal.ts';
 import type { Found } from '../tickets/change-ticket.ts';
 import { seen } from './shortcuts.ts';
 
-type NotHere = Extract<TicketRefusal, { readonly code: 'not-permitted' | 'ticket-merged' }>;
+type NotHere = Extract<TicketRefusal, { readonly code: 'not-permitted' }>;
 type Usable<Kind extends Shortcut> = Promise<Decision<Kind, NotHere | { readonly code: 'unknown-macro' }>>;
 
 /** A macro that the actor may use on this ticket: whoever is not staff here has none. */
@@ -39,9 +39,12 @@ const usable = async (
   actor: Actor,
 ): Usable<Shortcut> => {
   if (audience !== 'staff') return refuse({ code: 'not-permitted', permission: toHaveShortcuts });
-  if (ticket.status === 'merged') return refuse({ code: 'ticket-merged', survivorId: ticket.survivor });
   const shortcut = await seen(tx, { kind, id }, actor);
   return shortcut && isForQueue(shortcut.keeper, ticket.queue)
     ? accept(shortcut)
     : refuse({ code: 'unknown-macro' });
 };
+
+/** Why nothing is said or done on a ticket any more: it went into another. */
+export const mergedAway = ({ ticket }: Found): TicketRefusal | undefined =>
+  ticket.status === 'merged' ? { code: 'ticket-merged', survivorId: ticket.survivor } : undefined;

@@ -29,7 +29,7 @@ export const reviseTicket =
           ? undefined
           : { queue: queueId, assigneeStays: await mayWorkIn(tx, ticket, queueId) };
       const fields = command.customFields === undefined ? [] : await tx.customFields.recent();
-      const statusLabel = await labelWanted(tx, statusLabelId);
+      const statusLabel = statusLabelId === undefined ? undefined : await labelWanted(tx, statusLabelId);
       const doing = { by: actor, at: deps.clock.now(), queue, fields };
       const decision = revise(ticket, { ...command, statusLabel, moveTo, ...doing });
       const isForbidden = !decision.ok && decision.refusal.code === 'not-permitted';
@@ -46,11 +46,7 @@ export const reviseTicket =
     });
 
 /** The label that is named, as far as there is one. */
-const labelWanted = async (
-  tx: Transaction,
-  id: StatusLabelId | null | undefined,
-): Promise<WantedLabel | undefined> => {
-  if (id === undefined) return undefined;
+export const labelWanted = async (tx: Transaction, id: StatusLabelId | null): Promise<WantedLabel> => {
   if (id === null) return 'none';
   return (await tx.statusLabels.recent()).find((label) => label.id === id) ?? 'unknown';
 };

@@ -1,8 +1,10 @@
 import type { Actor } from '../access/actor.ts';
 import type { Permission } from '../access/permissions.ts';
+import type { FieldChanges } from '../fields/field-value.ts';
 import { accept, type Decision, refuse } from '../shared/decision.ts';
-import type { CategoryId, QueueId, UserId } from '../shared/ids.ts';
+import type { CategoryId, QueueId, StatusLabelId, UserId } from '../shared/ids.ts';
 import { type Change, forbidden, type TicketDecision } from '../tickets/change.ts';
+import { neededToFillIn } from '../tickets/fill-in.ts';
 import type { Priority } from '../tickets/priority.ts';
 import type { TicketRefusal } from '../tickets/refusal.ts';
 import type { Ticket } from '../tickets/ticket.ts';
@@ -13,12 +15,16 @@ export type MacroAction =
   | { readonly type: 'reply'; readonly text: string }
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'set-status'; readonly status: Status }
+  /** Of the status that the ticket has by then; `null` takes it away. */
+  | { readonly type: 'set-status-label'; readonly statusLabel: StatusLabelId | null }
   | { readonly type: 'set-priority'; readonly priority: Priority }
   /** `null` takes it away. */
   | { readonly type: 'set-category'; readonly category: CategoryId | null }
   | { readonly type: 'set-tags'; readonly tags: readonly string[] }
   /** Beside those that the ticket has. */
   | { readonly type: 'add-tags'; readonly tags: readonly string[] }
+  /** Values by the keys of their fields, as they are: no templates. */
+  | { readonly type: 'set-custom-fields'; readonly customFields: FieldChanges }
   | { readonly type: 'assign'; readonly to: UserId | 'me' | 'none' }
   | { readonly type: 'move'; readonly queue: QueueId };
 
@@ -75,6 +81,10 @@ const neededFor = (action: MacroAction, ticket: Ticket, by: Actor): Permission |
     case 'set-tags':
     case 'add-tags':
       return 'ticket:triage';
+    case 'set-status-label':
+      return 'ticket:work';
+    case 'set-custom-fields':
+      return neededToFillIn(by, ticket);
     case 'move':
       return 'ticket:move';
     case 'assign':

@@ -71,6 +71,8 @@ describe('the actions of a macro', () => {
     ['saying what it is about', { type: 'set-category', category: null }, 'ticket:triage'],
     ['tagging', tags, 'ticket:triage'],
     ['tagging more', { type: 'add-tags', tags: ['vip'] }, 'ticket:triage'],
+    ['labelling its status', { type: 'set-status-label', statusLabel: null }, 'ticket:work'],
+    ['filling in fields', { type: 'set-custom-fields', customFields: { cost: 1 } }, 'ticket:rename'],
     ['moving', move, 'ticket:move'],
     ['giving it to somebody', { type: 'assign', to: bea.id }, 'ticket:assign'],
     ['taking it', { type: 'assign', to: 'me' }, 'ticket:claim'],

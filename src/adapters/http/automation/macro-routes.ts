@@ -59,6 +59,7 @@ export const macroRoutes = (deps: MacroRoutesDeps): readonly Route[] => [
       ...changeProblems,
       'ticket-is-spam',
       'reopen-window-over',
+      'status-label-unfit',
       'unseen-messages',
       'already-claimed',
       'not-assigned',

@@ -1,6 +1,6 @@
 import type { Permission } from '#domain/access/permissions.ts';
 import { type Status, statuses } from '#domain/tickets/transitions.ts';
-import { outcomes, rights } from './rights.table.ts';
+import { exceptions, outcomes, rights } from './rights.table.ts';
 
 const words = (text: string | undefined): readonly string[] => text?.trim().split(/\s+/) ?? [];
 
@@ -67,6 +67,13 @@ const codes: Readonly<Record<string, string>> = {
   '!apart': '409 not-merged',
 };
 
+const exceptional = new Map(
+  linesOf(exceptions).map(([who, operation, answered]) => [
+    `${who?.trim()} ${operation?.trim()}`,
+    answered?.trim(),
+  ]),
+);
+
 /** A cell: what somebody is answered who tries an operation on a ticket of a status. */
 export type Cell = {
   readonly who: string;
@@ -91,7 +98,9 @@ export const cells: readonly Cell[] = linesOf(outcomes)
         const answered = customerSide.has(who) ? asCustomer : asStaff;
         const allowed = codes[answered] ?? answered;
         const refused = mark === '-' ? '404 not-found' : '403 not-permitted';
-        return { who, operation: name?.trim() ?? '', status, expected: mark === '+' ? allowed : refused };
+        const operation = name?.trim() ?? '';
+        const usual = mark === '+' ? allowed : refused;
+        return { who, operation, status, expected: exceptional.get(`${who} ${operation}`) ?? usual };
       });
     }),
   );

@@ -10,7 +10,7 @@ import { connect, type Frame } from '../../websocket/live-client.ts';
 import { cells, elsewhere, everyone, markOf, permissionOf, rightsInTable } from './expectations.ts';
 import { operations } from './operations.ts';
 import { everybodyOn, hasMailbox, type Somebody } from './people.ts';
-import { neighbourAt, noteCanary, publicCanary, ticketsIn } from './tickets.ts';
+import { makeMacro, neighbourAt, noteCanary, publicCanary, ticketsIn } from './tickets.ts';
 
 const headers = { 'x-request-id': 'always-the-same' };
 const nothing = '01957b3e-9c00-7c30-b001-ffffffffffff';
@@ -25,6 +25,7 @@ eachEngine('The matrix of rights', (engine) => {
 
   beforeAll(async () => {
     desk = await startDesk(engine);
+    await makeMacro(desk.hexdesk.container);
     everybody = new Map((await everybodyOn(desk)).map((one) => [one.who, one]));
     kept = await ticketsIn(desk.hexdesk.container, statuses, 0);
     await ticketsIn(desk.hexdesk.container, ['open'], neighbourAt);
@@ -80,7 +81,7 @@ eachEngine('The matrix of rights', (engine) => {
       if (expected.startsWith('404') && answer.text !== (await attempt(who, operation, nothing)).text)
         wrong.push(`${who}: ${operation} tells a foreign ticket from a missing one`);
     }
-    expect(cells.length).toBe(178 * everyone.length);
+    expect(cells.length).toBe(186 * everyone.length);
     expect(wrong).toEqual([]);
   }, 120_000);
 

@@ -1,7 +1,7 @@
 import type { Sending } from '../../../support/http/client.ts';
 import { bea } from '../../../support/people.ts';
 import { attic } from './people.ts';
-import { neighbour } from './tickets.ts';
+import { neighbour, pressing } from './tickets.ts';
 
 type Operation = { readonly method: string; readonly path: string; readonly sending: Sending };
 
@@ -34,6 +34,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   release: post('/release'),
   assign: { method: 'PUT', path: '/assignee', sending: sent({ userId: bea.id }) },
   steal: post('/steal'),
+  'apply-macro': post('/macros', { macroId: pressing }),
   links: get('/links'),
   link: post('/links', { ticketId: neighbour, kind: 'related' }),
   merge: post('/merge', { into: neighbour }),

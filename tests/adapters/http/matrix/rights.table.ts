@@ -31,6 +31,11 @@ admin-to-read   | +   x     x    x     x      x      x    x    x     x      x   
 holder-to-answer| +   x     x    +     x      x      x    x    x     x      x     x       x    x     x       x      x      x
 `;
 
+/** Who is answered otherwise than by those rights: what is granted within an organisation brings nobody the macros of all staff. */
+export const exceptions = `
+agent-of-acme | apply-macro | 422 validation-failed
+`;
+
 /**
  * What becomes of an operation on that ticket in every status, by whoever has the right it takes: what is answered, or
  * the problem. What is answered to the requester's side stands before `~`. A dot: another right would be asked for.
@@ -55,6 +60,7 @@ claim         | claim   | !held   !held   !held   !held   !held     !held       
 release       | release | 200     200     200     200     !active   !closed     !merged !active
 assign        | assign  | 200     200     200     200     !active   !closed     !merged !active
 steal         | steal   | 200     200     200     200     !active   !closed     !merged !active
+apply-macro   | triage  | 200     200     200     200     200       !closed     !merged 200
 links         | see     | 200     200     200     200     200       200         !merged 200
 link          | triage  | 201     201     201     201     201       201         !merged !spam
 merge         | merge   | 200     200     200     200     200       !closed     !merged !spam

@@ -1,7 +1,7 @@
 import type { Container } from 'inversify';
 import { resolve } from '#bootstrap/di.ts';
 import { tokens } from '#bootstrap/tokens.ts';
-import { TicketId } from '#domain/shared/ids.ts';
+import { ShortcutId, TicketId } from '#domain/shared/ids.ts';
 import type { Status } from '#domain/tickets/transitions.ts';
 import { opening } from '../../../support/openings.ts';
 import { ben, paul } from '../../../support/people.ts';
@@ -19,6 +19,18 @@ const idAt = (place: number): TicketId =>
 /** The place of a ticket that others are linked to and merged into. */
 export const neighbourAt = 90;
 export const neighbour = idAt(neighbourAt + 1);
+
+/** A macro of all staff's. */
+export const pressing = ShortcutId('01957b3e-9c00-7d60-b001-000000000001');
+
+/** Makes that macro, which presses. */
+export const makeMacro = (container: Container): Promise<void> =>
+  resolve(container, tokens.unitOfWork).run((tx) =>
+    tx.shortcuts.add({
+      ...{ id: pressing, name: 'Press', kind: 'macro', keeper: { kind: 'global' } },
+      actions: [{ type: 'set-priority', priority: 'urgent' }],
+    }),
+  );
 
 /** Makes tickets of carla's for Acme in billing, which ben holds and paul takes part in, as many as there are statuses. */
 export const ticketsIn = async (
