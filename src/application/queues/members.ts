@@ -72,7 +72,7 @@ const changed = async (
     if (!mayInQueue(actor, 'grant:manage', queue))
       return refuse({ code: 'not-permitted', permission: 'grant:manage' } as const);
     const user = await tx.users.hold(id);
-    if (user === undefined) return refuse({ code: 'not-found' } as const);
+    if (user === undefined || user.status === 'erased') return refuse({ code: 'not-found' } as const);
     const grants = await wanted(tx);
     if (!grants.ok) return grants;
     const isHeld = (grant: Grant) => user.grants.some(same(grant));

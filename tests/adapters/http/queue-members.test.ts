@@ -76,6 +76,16 @@ eachEngine('The members of a queue', (engine) => {
     await desk.as('ada').delete(`${members}/${dora.id}`);
   });
 
+  test('are nobody who was erased', async () => {
+    const wanted = { email: 'vera@example.org', firstName: 'Vera', lastName: 'Vogt', role: 'customer' };
+    const { id } = (await desk.as('ada').post<{ id: string }>('/v1/users', wanted)).body;
+    await desk.as('ada').delete(`/v1/users/${id}`);
+    expect(await desk.as('ada').put<ProblemBody>(`${members}/${id}`, { role: 'agent' })).toMatchObject({
+      status: 404,
+      body: { code: 'not-found' },
+    });
+  });
+
   test('are somebody, in a role that makes a member', async () => {
     const put = (user: string, role: string) =>
       desk.as('ada').put<ProblemBody>(`${members}/${user}`, { role });
