@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { MysqlServer } from '../../tests/support/mysql/mysql-server.ts';
 import { measuredMysql } from '../measured-mysql.ts';
 import { revisionHere } from '../revision-here.ts';
@@ -31,6 +31,7 @@ export const runScale = async (plan: ScalePlan, say: (line: string) => void): Pr
     for (const [tickets, databaseUrl] of urls) {
       sites.push(await openSite({ databaseUrl, tickets, folder: join(folder, String(tickets)) }));
     }
+    for (const { databaseUrl } of sites) await warm(databaseUrl);
     const results = await asked(plan, mysql, sites);
     console.log(scalePageOf(results));
     say(`written to ${await writeScaleResults(results)}`);
@@ -57,11 +58,34 @@ const asked = async (plan: ScalePlan, mysql: MysqlServer, sites: readonly Site[]
   return {
     date: new Date().toISOString(),
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'an unknown processor'}`,
-    mysql: mysql.origin,
+    mysql: `${mysql.origin}, buffer pool ${await bufferPoolOf(mysql)}`,
     revision: await revisionHere(),
     plan,
     growths: growthsOf(samples, (sample) => efforts.get(sample) ?? { rows: 0, ms: 0, heaviest: '' }),
   };
+};
+
+/** Reads what a server that has been up for a while has in memory, as far as it fits. */
+const warm = async (databaseUrl: string): Promise<void> => {
+  const connection = await createConnection({ uri: databaseUrl });
+  try {
+    for (const table of ['facts', 'messages', 'tickets'])
+      await connection.query(`select count(*) from ${table} force index (primary)`);
+  } finally {
+    await connection.end();
+  }
+};
+
+/** Of a server that was given, what it has: nothing of it is changed. */
+const bufferPoolOf = async ({ url }: MysqlServer): Promise<string> => {
+  const connection = await createConnection({ uri: url });
+  try {
+    const sql = 'select @@innodb_buffer_pool_size / 1048576 as mebibytes';
+    const [[row]] = await connection.query<RowDataPacket[]>(sql);
+    return `${Number(row?.['mebibytes'])} MiB`;
+  } finally {
+    await connection.end();
+  }
 };
 
 const isChosen = ({ only, except }: ScalePlan, name: string): boolean =>

@@ -8,7 +8,7 @@ export const scalePageOf = (results: ScaleResults): string => {
   return [
     `# Scale, ${date}`,
     '',
-    `${machine}; ${mysql}, buffer pool ${plan.bufferPool}; Hexdesk at ${revision}.`,
+    `${machine}; ${mysql}; Hexdesk at ${revision}.`,
     `${sizes.join(', ')} tickets side by side, ${plan.samples} requests of each kind at each size, in turns of ten; pages of ${plan.limit}.`,
     `Milliseconds; ratios are of the largest size to the smallest; **bold** is over ${mostGrowth}.`,
     `Rows are those that the statements of one request look at, which no noise is in.`,

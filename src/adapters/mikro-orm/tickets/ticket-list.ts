@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { StoredTicket } from '#application/ports/stored-ticket.ts';
-import type { TicketList } from '#application/ports/ticket-list.ts';
+import type { TicketList, TicketSort } from '#application/ports/ticket-list.ts';
 import type { Visibility } from '#domain/access/visibility.ts';
 import { recent } from '../recent.ts';
 import type { Session } from '../session.ts';
@@ -139,18 +139,32 @@ const alone = ([first, ...others]: readonly Walk[]): RawBuilder<Key> => {
   return first.rows(others.map(({ any }) => sql`${any} is null`));
 };
 
-/** Each arm walks its own index. */
+/** Each arm walks its own index. Where that tells no version, only those are asked for it that are on the page. */
 const merged = (walks: readonly Walk[], { sort, limit }: Wanted): RawBuilder<Key> => {
+  const isTold = tellsVersion(sort);
   const parts = walks.map(
-    ({ rows }, index) => sql`select * from (${rows([])}) as ${sql.ref(`part_${index}`)}`,
+    ({ rows, places }, index) =>
+      sql`select * from (${(isTold ? rows : places)([])}) as ${sql.ref(`part_${index}`)}`,
   );
-  return sql<Key>`${sql.join(parts, sql` union all `)} order by ${mergedOrder(sort)} limit ${sql.lit(limit + 1)}`;
+  const found = sql<Key>`${sql.join(parts, sql` union all `)} order by ${mergedOrder(sort)} limit ${sql.lit(limit + 1)}`;
+  return isTold ? found : withTickets(found, sql`tickets.version`, sort);
 };
 
+/** What the indexes of an order hold beside it. */
+const tellsVersion = (sort: TicketSort): boolean => sort === '-updatedAt';
+
 /** The same page with everything that makes its tickets. */
-const wholeOf = (keys: RawBuilder<Key>, { sort }: Wanted): RawBuilder<KeyedRow> => sql<KeyedRow>`
-  select /*+ join_fixed_order() index(tickets primary) */ tickets.*, found.*
-  from (${keys}) as found cross join tickets on tickets.id = found.id
+const wholeOf = (keys: RawBuilder<Key>, { sort }: Wanted): RawBuilder<KeyedRow> =>
+  withTickets(keys, sql`tickets.*`, sort);
+
+/** What was found, in its order, with more of each ticket. */
+const withTickets = <Row>(
+  found: RawBuilder<unknown>,
+  more: RawBuilder<unknown>,
+  sort: TicketSort,
+): RawBuilder<Row> => sql<Row>`
+  select /*+ join_fixed_order() index(tickets primary) */ ${more}, found.*
+  from (${found}) as found cross join tickets on tickets.id = found.id
   order by ${mergedOrder(sort)}`;
 
 type Conditions = readonly RawBuilder<SqlBool>[];
@@ -158,6 +172,8 @@ type Conditions = readonly RawBuilder<SqlBool>[];
 type Walk = {
   /** One row more than a page holds, which tells whether there is another page. */
   readonly rows: (provided: Conditions) => RawBuilder<Key>;
+  /** The same without their versions. */
+  readonly places: (provided: Conditions) => RawBuilder<unknown>;
   /** Null when there are no rows. */
   readonly any: RawBuilder<unknown>;
 };
@@ -174,11 +190,13 @@ const walk = (
     ...filterConditions(filter, audience, ordering, dialect),
     ...(after === undefined ? [] : [behind(sort, ordering, slot)]),
   ];
-  const keys = sql`tickets.id, tickets.version, ${sortKeys(sort, ordering)}`;
+  const select = (columns: RawBuilder<unknown>) => (provided: Conditions) =>
+    sql<Key>`
+    select ${hint} ${columns}, ${sortKeys(sort, ordering)} from ${from} ${where([...provided, ...conditions])}
+    order by ${orderBy(sort, ordering)} limit ${sql.lit(limit + 1)}`;
   return {
-    rows: (provided) => sql`
-      select ${hint} ${keys} from ${from} ${where([...provided, ...conditions])}
-      order by ${orderBy(sort, ordering)} limit ${sql.lit(limit + 1)}`,
+    rows: select(sql`tickets.id, tickets.version`),
+    places: select(sql`tickets.id`),
     any: sql`(select ${hint} 1 from ${from} ${where(conditions)} limit 1)`,
   };
 };
