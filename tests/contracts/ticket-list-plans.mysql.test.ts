@@ -162,7 +162,7 @@ describe.each([
     await db.session.transaction(async () => {
       const counting = (await rowsRead()) - (await rowsRead());
       const before = await rowsRead();
-      expect(await db.stores.tickets.nextIn(billing.id)).toBeDefined();
+      expect(await db.stores.tickets.nextIn(billing.id, ben.id)).toBeDefined();
       // twice as many as are looked at for each of two statuses, kept and merged
       expect((await rowsRead()) - before + counting).toBeLessThanOrEqual(200);
     });

@@ -1,5 +1,5 @@
 import type { Audience } from '#domain/access/visibility.ts';
-import type { QueueId, TicketId } from '#domain/shared/ids.ts';
+import type { QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
 import type { Change } from '#domain/tickets/change.ts';
 import type { Message } from '#domain/tickets/message.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
@@ -13,10 +13,10 @@ export interface TicketStore {
   /** The same without waiting: `undefined` also while somebody else holds it. */
   take(id: TicketId): Promise<StoredTicket | undefined>;
   /**
-   * The first ticket of a queue, in waiting order, that is to be handed out, held by nobody and being taken by no other
-   * transaction; held until this one ends.
+   * The first ticket of a queue, in waiting order, that is to be handed out to somebody: raised by another, held by nobody
+   * and being taken by no other transaction; held until this one ends.
    */
-  nextIn(queue: QueueId): Promise<StoredTicket | undefined>;
+  nextIn(queue: QueueId, to: UserId): Promise<StoredTicket | undefined>;
   /** Stores a new ticket, its number now given, with its facts and their messages as seq 1, 2, 3 … */
   add(change: Change): Promise<StoredTicket>;
   /**

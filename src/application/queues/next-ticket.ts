@@ -14,8 +14,8 @@ export type TakeNextTicket = (
 ) => Promise<Decision<TicketView | undefined, ChangeRefusal>>;
 
 /**
- * Claims the first ticket of a queue that waits and that nobody holds; `undefined` when there is none. Of those who ask
- * at once each gets another one.
+ * Claims the first ticket of a queue that waits, that nobody holds and that the actor did not raise; `undefined` when there
+ * is none. Of those who ask at once each gets another one.
  */
 export const takeNextTicket =
   ({ unitOfWork, clock }: { readonly unitOfWork: UnitOfWork; readonly clock: Clock }): TakeNextTicket =>
@@ -25,7 +25,7 @@ export const takeNextTicket =
         return refuse({ code: 'not-found' });
       if (!mayInQueue(actor, 'ticket:claim', queue))
         return refuse({ code: 'not-permitted', permission: 'ticket:claim' });
-      const stored = await tx.tickets.nextIn(queue);
+      const stored = await tx.tickets.nextIn(queue, actor.id);
       if (stored === undefined) return accept(undefined);
       const decision = claim(stored.ticket, { by: actor, at: clock.now() });
       if (!decision.ok) return decision;

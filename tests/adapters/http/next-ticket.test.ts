@@ -3,7 +3,7 @@ import { type Desk, type DeskNode, startDesk } from '../../support/desk.ts';
 import type { TicketBody } from '../../support/http/bodies.ts';
 import type { Client } from '../../support/http/client.ts';
 import { at, factsFor, raisedBy } from '../../support/http/stories.ts';
-import { ben } from '../../support/people.ts';
+import { ben, carla } from '../../support/people.ts';
 import { billing, shipping } from '../../support/queues.ts';
 import { eachSharedEngine } from '../../support/shared-engines.ts';
 
@@ -25,7 +25,7 @@ eachSharedEngine('Taking the next ticket', (engine) => {
   test('gives the most pressing, then whoever waits longest, and never what somebody holds', async () => {
     const raise = async (priority: string) => {
       desk.clock.advance(1000);
-      return raisedBy(desk.as('ben'), { priority });
+      return raisedBy(desk.as('ben'), { priority, requesterId: carla.id });
     };
     const normal = await raise('normal');
     const held = await raise('urgent');
@@ -48,6 +48,14 @@ eachSharedEngine('Taking the next ticket', (engine) => {
 
     await desk.as('ben').post(`${at(normal)}/release`);
     expect((await next(desk.as('bea'))).body.id).toBe(normal.id);
+  });
+
+  test('is never one that they raised themselves, however long it waits', async () => {
+    const own = await raisedBy(desk.as('ben'), { priority: 'urgent' });
+    const other = await raisedBy(desk.as('carla'));
+    expect((await next(desk.as('ben'))).body.id).toBe(other.id);
+    expect((await next(desk.as('ben'))).status).toBe(204);
+    expect((await next(desk.as('bea'))).body.id).toBe(own.id);
   });
 
   test('those who ask at once, of two nodes, each get another one until nothing is left', async () => {

@@ -18,7 +18,7 @@ export const nextRoute = (deps: {
     tag: 'Queues',
     summary: 'Claim the ticket of a queue that comes next',
     description:
-      'The first new or open ticket that nobody holds, in waiting order: the most pressing, then whose requester waits longest. Of any number who ask at once each gets another one.',
+      'The first new or open ticket that nobody holds and you did not raise, in waiting order: the most pressing, then whose requester waits longest. Of any number who ask at once each gets another one.',
     idempotent: true,
     inputs: { params: z.object({ id: queueId.openapi({ description: 'The id of a queue.' }) }) },
     answers: { 200: ticketElsewhereAnswer, 204: { description: 'Nothing waits for somebody to take it.' } },

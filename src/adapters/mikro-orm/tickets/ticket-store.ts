@@ -43,7 +43,7 @@ export const mikroOrmTicketStore = (
       return row && toStored(row, session.dialect);
     },
 
-    nextIn: (queue) => nextTicket(session, queue),
+    nextIn: (queue, to) => nextTicket(session, queue, to),
 
     async add(change) {
       const { ticket } = change;
