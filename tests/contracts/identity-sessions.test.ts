@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RefreshToken, Session } from '#application/ports/session-store.ts';
+import { StaleWrite } from '#application/ports/ticket-store.ts';
 import { placeOf } from '#domain/identity/place.ts';
 import { days } from '#domain/shared/duration.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -112,6 +113,43 @@ eachEngine('keeping sign-ins', (engine) => {
     expect(await inSessions((store) => store.revokeAllOf(carla.id, later(11)))).toEqual([]);
     expect(await inSessions((store) => store.find(sessionId(3)))).toMatchObject({ revokedAt: later(3) });
     expect(await inSessions((store) => store.find(sessionId(5)))).toMatchObject({ revokedAt: undefined });
+  });
+
+  test('ends all of one person but the one that asks and what programs hold, where that is wanted', async () => {
+    await stores.unitOfWork.run(async (tx) => {
+      await tx.sessions.add(session(2), token(2));
+      await tx.sessions.add(session(5, { user: dora.id }), token(5));
+      const program = { name: 'A script', permissions: [], lastUsedAt: undefined } as const;
+      const its = { createdAt: later(1), expiresAt: later(days(30)) };
+      await tx.personalTokens.add(
+        { id: sessionId(6), user: carla.id, ...program, ...its },
+        { hash: 'a program', address: '192.0.2.1' },
+      );
+    });
+    const but = sessionId(1);
+    expect(await inSessions((store) => store.revokeAllOf(carla.id, later(10), { but }))).toEqual([
+      sessionId(2),
+    ]);
+    const end = later(11);
+    expect(await inSessions((store) => store.revokeAllOf(carla.id, end))).toEqual([
+      sessionId(1),
+      sessionId(6),
+    ]);
+  });
+
+  test('rotates no token that was used meanwhile', async () => {
+    await inSessions((store) => store.rotate(token(1), later(5), token(1, 2)));
+    const late = (store: IdentityStores['sessions']) => store.rotate(token(1), later(6), token(1, 3));
+    expect(await inSessions((store) => late(store).catch((error: unknown) => error))).toBeInstanceOf(
+      StaleWrite,
+    );
+    expect(await inSessions((store) => store.refreshToken('token-1-3'))).toBeUndefined();
+  });
+
+  test('keeps a first token that was used as used', async () => {
+    const used = { ...token(2), usedAt: later(3) };
+    await inSessions((store) => store.add(session(2), used));
+    expect(await inSessions((store) => store.refreshToken(used.hash))).toEqual(used);
   });
 
   test('rotates a token: the old one is used, the next one is not', async () => {

@@ -8,7 +8,7 @@ export default defineConfig({
       'tests/adapters/jose/*.test.ts',
       'tests/adapters/system/keyed-secrets.test.ts',
       'tests/adapters/wire/live-cursors.test.ts',
-      'tests/application/identity/{names-and-live-tickets,refreshing,resetting-passwords,signing-in}.test.ts',
+      'tests/application/identity/{audited-sign-ins,authenticating,ending-sign-ins,names-and-live-tickets,refreshing,resetting-passwords,signing-in}.test.ts',
       'tests/contracts/identity-{link-tokens,races,sessions,signing-keys}.test.ts',
       'tests/contracts/{idempotency-ledger,relay-cursor,sequencing,ticket-list}.test.ts',
     ],

@@ -2,6 +2,7 @@ import { mikroOrmGrantStore } from '#adapters/mikro-orm/access/grant-store.ts';
 import { mikroOrmOrganisationStore } from '#adapters/mikro-orm/access/organisation-store.ts';
 import { mikroOrmRoleStore } from '#adapters/mikro-orm/access/role-store.ts';
 import { mikroOrmAuditChain } from '#adapters/mikro-orm/audit/audit-chain.ts';
+import { mikroOrmAuditLog } from '#adapters/mikro-orm/audit/audit-log.ts';
 import { mikroOrmAuditTrail } from '#adapters/mikro-orm/audit/audit-trail.ts';
 import { mikroOrmShortcutStore } from '#adapters/mikro-orm/automation/shortcut-store.ts';
 import { mikroOrmExternalSessions } from '#adapters/mikro-orm/identity/external-sessions.ts';
@@ -82,6 +83,7 @@ export const identityStoresOn = (
     ...writing,
     unitOfWork: mikroOrmUnitOfWork(session, writing, mikroOrmAuditChain(session, { seal, clock, origin })),
     auditTrail: mikroOrmAuditTrail(session, seal),
+    auditLog: mikroOrmAuditLog(session),
     origin,
     sessionList: mikroOrmSessionList(session),
     personalTokenList: mikroOrmPersonalTokenList(session),

@@ -8,10 +8,11 @@ import { type Desk, startEmbeddedDesk } from '../../support/desk.ts';
 import type { Client, Sending } from '../../support/http/client.ts';
 import { organise, unheldRole } from '../../support/http/organised.ts';
 import { type CastName, sessionOf } from '../../support/http/sign-ins.ts';
-import { shopBackend, trust, trustedAcme } from '../../support/http/trusted.ts';
+import { shopBackend, trust } from '../../support/http/trusted.ts';
 import { carla } from '../../support/people.ts';
 import { billing } from '../../support/queues.ts';
 import { acme } from '../../support/roles.ts';
+import { trustedAcme } from '../../support/trusted-acme.ts';
 import { namesOfNothing, type RouteRow, routeRows } from './route-rows.ts';
 
 let desk: Desk;

@@ -6,11 +6,11 @@ import { remoteKeySets } from '#adapters/jose/remote-key-sets.ts';
 import type { ForeignTokens } from '#application/ports/trusted-issuers.ts';
 import type { TrustedIssuer } from '#domain/identity/trusted-issuer.ts';
 import { minutes, seconds } from '#domain/shared/duration.ts';
-import { IssuerId } from '#domain/shared/ids.ts';
 import { type AdjustableClock, adjustableClock } from '../../support/adjustable-clock.ts';
 import { type LocalIssuer, openLocalIssuer } from '../../support/local-issuer.ts';
 import { recordingLogger } from '../../support/recording-logger.ts';
 import { noon } from '../../support/tickets.ts';
+import { trustedAcme } from '../../support/trusted-acme.ts';
 
 let acme: LocalIssuer;
 let clock: AdjustableClock;
@@ -28,24 +28,10 @@ afterAll(() => acme.close());
 beforeEach(() => {
   clock = adjustableClock();
   trusted = {
-    id: IssuerId('01957b3e-9c00-7f70-9a01-2f6c1d7e4a01'),
-    name: 'Acme',
+    ...trustedAcme,
     issuer: acme.issuer,
-    audience: 'hexdesk',
     jwksUrl: acme.jwksUrl,
-    algorithms: ['RS256', 'ES256'],
-    claims: {
-      email: 'mail',
-      firstName: 'given_name',
-      lastName: 'family_name',
-      externalId: 'customer_no',
-      organisation: 'company',
-    },
-    role: 'customer',
-    emailsAreProven: false,
-    queues: [],
-    longestTokenMinutes: 60,
-    createdAt: noon,
+    claims: { ...trustedAcme.claims, email: 'mail', externalId: 'customer_no', organisation: 'company' },
   };
   listed = [trusted];
   [reads, looks] = [0, 0];

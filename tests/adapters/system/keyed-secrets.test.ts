@@ -18,6 +18,13 @@ describe('secrets', () => {
     expect(new Set(codes.map((code) => code[0])).size).toBe(10);
   });
 
+  test('recovery codes are twice five letters that nobody takes for another', () => {
+    const codes = Array.from({ length: 500 }, () => ours.recoveryCode());
+    for (const code of codes) expect(code).toMatch(/^[a-km-np-z2-9]{5}-[a-km-np-z2-9]{5}$/);
+    expect(new Set(codes).size).toBe(500);
+    expect(new Set(codes.join('').replaceAll('-', '')).size, 'all of them are used').toBe(32);
+  });
+
   test('a digest is always the same, fits its column and needs the secret key', () => {
     expect(ours.digest('123456')).toBe(ours.digest('123456'));
     expect(ours.digest('123456')).toMatch(/^[\w-]{43}$/);

@@ -118,6 +118,21 @@ describe('setting a new password by mail', () => {
     expect(await desk.takeMails()).toEqual([]);
   });
 
+  test.each([
+    ['everybody uses', 'passwordpassword', 'common-password'],
+    ['is their own address', 'carla@example.org', 'personal-password'],
+  ])('refuses one that %s, and lets its owner choose again', async (_, weak, code) => {
+    await signUp(desk);
+    const token = await mailedToken();
+    expect(await desk.resetPassword({ token, password: password(weak) })).toEqual({
+      ok: false,
+      refusal: { code },
+    });
+    await signIn(desk);
+    outcomeOf(await desk.resetPassword({ token, password: newPassword }));
+    await signIn(desk, { email, password: newPassword });
+  });
+
   test('takes no token that nobody was mailed', async () => {
     await desk.stores.unitOfWork.run((tx) => tx.users.add(carlaWith()));
     for (const token of ['', ' ', 'nonsense', desk.secrets.token()]) {
