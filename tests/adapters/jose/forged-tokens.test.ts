@@ -1,5 +1,13 @@
 import { createHmac, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
-import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import {
+  CompactSign,
+  decodeJwt,
+  decodeProtectedHeader,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  SignJWT,
+} from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sessionId } from '../../support/identity-people.ts';
 import { carla } from '../../support/people.ts';
@@ -22,6 +30,17 @@ beforeEach(async () => {
   desk = await desks.fresh();
 });
 afterAll(() => desks.close());
+
+/** The same signature with other bits where none of its own are left. */
+const otherWritings = (token: string): readonly string[] => {
+  const bytes = (text: string) => Buffer.from(text, 'base64url').toString('hex');
+  const [, , signature = ''] = token.split('.');
+  const others = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']
+    .map((letter) => `${signature.slice(0, -1)}${letter}`)
+    .filter((other) => other !== signature && bytes(other) === bytes(signature));
+  expect(others).toHaveLength(15);
+  return others.map((other) => token.replace(signature, other));
+};
 
 const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
 
@@ -130,6 +149,21 @@ describe('a token signed by us is refused', () => {
     const now = desk.clock.now().getTime() / 1000;
     const claims = { iat: now + madeIn, exp: now + overIn };
     expect(await desk.tokens.verify(await signedByUs(desk, { claims }))).toBeUndefined();
+  });
+
+  test('written otherwise than we write: with spare bits, with spaces, or with a claim twice', async () => {
+    const genuine = await issuedBy(desk);
+    const { privateJwk, kid } = await ourKey(desk);
+    const key = await importJWK(privateJwk, 'EdDSA');
+    const written = (text: string) =>
+      new CompactSign(Buffer.from(text)).setProtectedHeader({ alg: 'EdDSA', kid, typ: 'at+jwt' }).sign(key);
+    const claims = JSON.stringify(decodeJwt(genuine));
+    expect(await desk.tokens.verify(await written(claims))).toBeDefined();
+    const spaced = await written(claims.replace(',', ', '));
+    const twice = await written(`{"sub":"${sessionId(2)}",${claims.slice(1)}`);
+    for (const odd of [spaced, twice, ...otherWritings(genuine)]) {
+      expect(await desk.tokens.verify(odd)).toBeUndefined();
+    }
   });
 
   test('and accepted when nothing is wrong with it', async () => {

@@ -1,6 +1,6 @@
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { newSigningKey } from '#adapters/jose/signing-key.ts';
+import { joseSigningKeySource, newSigningKey } from '#adapters/jose/signing-key.ts';
 import type { AccessTokens } from '#application/ports/access-tokens.ts';
 import type { SigningKey } from '#application/ports/signing-keys.ts';
 import { minutes, seconds } from '#domain/shared/duration.ts';
@@ -110,6 +110,13 @@ describe('signing keys', () => {
     expect(JSON.stringify(await desk.tokens.publicKeys())).not.toContain(key.privateJwk['d']);
   });
 
+  test('that take over later are named by their thumbprint, too, and half of them is private', async () => {
+    const key = await joseSigningKeySource.make(madeAt(later(1)));
+    expect(key).toMatchObject({ ...madeAt(later(1)), privateJwk: { d: expect.any(String) } });
+    expect(key.kid).toBe(await calculateJwkThumbprint(key.publicJwk));
+    expect(key.publicJwk).not.toHaveProperty('d');
+  });
+
   test('are made once, and shared by all nodes from then on', async () => {
     const first = await desk.tokens.publicKeys();
     expect(await desk.node().publicKeys()).toEqual(first);
@@ -187,7 +194,7 @@ describe('signing keys', () => {
     };
     const its = desk.node({ signingKeys: counting });
     const forged = await signedByUs(desk, { header: { kid: 'made up' } });
-    await its.publicKeys();
+    for (let count = 0; count < 5; count += 1) await its.publicKeys();
     for (let count = 0; count < 5; count += 1) await its.verify(forged);
     expect(asked).toBe(1);
     desk.clock.advance(seconds(1));

@@ -24,4 +24,13 @@ describe('tokens that were verified before', () => {
       true,
     ]);
   });
+
+  test('make room once they are over', () => {
+    const kept = verifiedTokens(2);
+    kept.keep('long', { ...claims, expiresAt: later(2000) });
+    kept.keep('short', claims);
+    kept.find('short', later(1000));
+    kept.keep('next', { ...claims, expiresAt: later(2000) });
+    expect(kept.find('long', later(1000))).toBeDefined();
+  });
 });
