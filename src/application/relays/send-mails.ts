@@ -26,6 +26,8 @@ export type SendMailsDeps = {
 export const sentAtOnce = 4;
 /** How long a claimed mail is nobody else's; longer than any mailer takes for one. */
 export const claimMs = minutes(2);
+/** Between two tries to note that a mail was sent: well below the time in which another node would take it. */
+const longestPause = seconds(2);
 
 /** Sends due mails, a few at once; each is claimed just before it is sent, so that none waits in a node's memory. */
 export const sendMails = (deps: SendMailsDeps): Relay => {
@@ -106,17 +108,17 @@ const deliver = async (deps: SendMailsDeps, mail: ClaimedMail, stopping: AbortSi
   return true;
 };
 
-/** A mail that left must not leave again only because the database was away for a moment. */
+/** A mail that left must not leave again only because the database is away, for however long: that is noted as soon as it can be. */
 const noteSent = async (
   { outboundMail, clock, timer }: SendMailsDeps,
   mail: ClaimedMail,
   stopping: AbortSignal,
 ): Promise<void> => {
-  for (let pause = seconds(0.25); ; pause *= 2) {
+  for (let pause = seconds(0.25); ; pause = Math.min(pause * 2, longestPause)) {
     try {
       return await outboundMail.sent(mail, clock.now());
     } catch (error) {
-      if (!(error instanceof StorageUnavailable) || pause > seconds(16)) throw error;
+      if (!(error instanceof StorageUnavailable) || stopping.aborted) throw error;
       await timer.wait(pause, stopping);
     }
   }
