@@ -13,7 +13,7 @@ import { ben, carla, paul } from '../support/people.ts';
 import { recordingLogger } from '../support/recording-logger.ts';
 import { relaysOn, type TestRelays } from '../support/relays.ts';
 import { addTheCast } from '../support/the-cast.ts';
-import { ticketId } from '../support/tickets.ts';
+import { messageId, ticketId } from '../support/tickets.ts';
 
 const ticket = ticketId(1);
 const note = {
@@ -93,6 +93,11 @@ eachEngine('A letter that had to wait', (engine) => {
     await database.session.db().deleteFrom('grants').where('user_id', '=', ben.id).execute();
     expect(await sentAfter(seconds(6))).toEqual([2, 3]);
     expect((await outcomes())[0]).toEqual(withdrawn);
+  });
+
+  test('is not sent once the text of a message of its ticket was taken away, which it may quote', async () => {
+    await database.session.transaction(() => database.stores.tickets.redact(ticket, messageId(1)));
+    expect(await sentAfter(seconds(6))).toEqual([3]);
   });
 
   test('is withdrawn when its reader muted such letters meanwhile', async () => {

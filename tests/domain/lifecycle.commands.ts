@@ -9,6 +9,7 @@ import { assign, claim, release, steal } from '#domain/tickets/hold.ts';
 import { markSpam } from '#domain/tickets/mark-spam.ts';
 import { merge, undoMerge } from '#domain/tickets/merge.ts';
 import { addParticipant, removeParticipant } from '#domain/tickets/participate.ts';
+import { redact } from '#domain/tickets/redact.ts';
 import type { TicketRefusal } from '#domain/tickets/refusal.ts';
 import { reopen } from '#domain/tickets/reopen.ts';
 import { opensFollowUp, reply } from '#domain/tickets/reply.ts';
@@ -41,6 +42,11 @@ const noFollowUps = billingWith({ followUpPolicy: 'refuse' });
 const heldBy = (holder: Actor, status: Status): Ticket => ticketIn(status, { assignee: holder.id });
 const survivor = openTicket({ id: ticketId(9) });
 
+const said = {
+  ...{ id: messageId(1), kind: 'public' as const, author: carla.id, automatic: false },
+  ...{ body: 'My card is 4111.', at },
+};
+
 /** A public message, as everybody may send one: to the ticket, or into its follow-up. */
 const message = (ticket: Ticket, by: Actor, when: Date, queue: Queue): TicketDecision => {
   const wanted = { by, at: when, queue, body: 'Hello.' };
@@ -67,6 +73,7 @@ export const commands = {
   'reply-no-follow': (status, by) => message(ticketIn(status), by, at, noFollowUps),
   'reply-too-late': (status, by) => message(ticketIn(status), by, late, noFollowUps),
   note: (status, by) => writeNote(ticketIn(status), { by, at, id: messageId(1), body: 'Hm.' }),
+  redact: (status, by) => redact(ticketIn(status), { by, at, message: said }),
   rename: (status, by) => rename(ticketIn(status), { by, at, subject: subject('Refund missing') }),
   prioritise: (status, by) => prioritise(ticketIn(status), { by, at, priority: 'urgent' }),
   retag: (status, by) => retag(ticketIn(status), { by, at, tags: ['refund'] }),

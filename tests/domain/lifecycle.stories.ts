@@ -7,6 +7,7 @@ import { moveToQueue, prioritise, rename, retag } from '#domain/tickets/edit.ts'
 import { assign, claim, release, steal } from '#domain/tickets/hold.ts';
 import { merge, undoMerge } from '#domain/tickets/merge.ts';
 import { priorities } from '#domain/tickets/priority.ts';
+import { redact } from '#domain/tickets/redact.ts';
 import { reply } from '#domain/tickets/reply.ts';
 import { revise } from '#domain/tickets/revise.ts';
 import { setStatus } from '#domain/tickets/set-status.ts';
@@ -67,6 +68,13 @@ export const commands = {
   note: {
     column: 'none',
     run: (ticket, { by, at, pick }) => writeNote(ticket, { by, at, id: messageId(pick), body: 'Hm.' }),
+  },
+  redact: {
+    column: 'none',
+    run: (ticket, { by, at, pick }) => {
+      const said = { id: messageId(pick), author: carla.id, automatic: false, body: 'Hello.', at } as const;
+      return redact(ticket, { by, at, message: { ...said, kind: oneOf(['public', 'internal'], pick) } });
+    },
   },
   rename: {
     column: 'none',

@@ -17,6 +17,9 @@ reply-too-late   | requester participant  | new     open    open    on-hold !win
 reply-too-late   | agent lead admin       | open    open    pending on-hold solved  !closed !merged !spam
 note             | requester participant  | 403     403     403     403     403     403     403     403
 note             | agent lead admin       | new     open    pending on-hold solved  !closed !merged spam
+redact           | requester participant  | 403     403     403     403     403     403     403     403
+redact           | agent                  | 403     403     403     403     403     403     403     403
+redact           | lead admin             | new     open    pending on-hold solved  closed  !merged spam
 
 rename           | requester              | new     open    pending on-hold solved  !closed !merged spam
 rename           | participant            | 403     403     403     403     403     403     403     403

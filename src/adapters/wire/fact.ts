@@ -127,6 +127,8 @@ const dataFor = (fact: Fact, audience: Audience, message: ShowMessage): Record<s
     case 'ticket-unlinked':
       // not to which ticket: whoever sees that one reads it where the links are
       return { linkId: fact.data.link, kind: fact.data.kind };
+    case 'message-redacted':
+    case 'note-redacted':
     case 'texts-expired':
     case 'ticket-purged':
     case 'ticket-released':

@@ -16,6 +16,7 @@ export const operationRights = {
   reopenTicket: 'ticket:reopen',
   mergeTickets: 'ticket:merge',
   undoMerge: 'ticket:merge',
+  redactMessage: 'ticket:redact',
   listTags: 'ticket:read-internal',
   listParticipants: 'ticket:read',
   readReadMarker: 'ticket:read',

@@ -7,6 +7,7 @@ import {
   IssuerId,
   isUuid,
   LinkId,
+  MessageId,
   OrganisationId,
   QueueId,
   SessionId,
@@ -127,6 +128,7 @@ export const customFieldId = idOf(CustomFieldId);
 export const statusLabelId = idOf(StatusLabelId);
 export const ticketId = idOf(TicketId);
 export const linkId = idOf(LinkId);
+export const messageId = idOf(MessageId);
 export const sessionId = idOf(SessionId);
 export const issuerId = idOf(IssuerId);
 export const organisationId = idOf(OrganisationId);

@@ -1,10 +1,13 @@
 import type { Audience } from '#domain/access/visibility.ts';
-import type { QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
+import type { MessageId, QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
 import type { Change } from '#domain/tickets/change.ts';
 import type { Message } from '#domain/tickets/message.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
 import type { StoredTicket, TicketRef } from './stored-ticket.ts';
 import type { MessageRecord } from './ticket-thread.ts';
+
+/** A message as a ticket has it; `source`: the merged ticket it came out of. */
+export type PlacedMessage = { readonly message: Message; readonly source: TicketId | undefined };
 
 /** The write side of tickets, inside one transaction. */
 export interface TicketStore {
@@ -32,6 +35,13 @@ export interface TicketStore {
   ): Promise<readonly MessageRecord[]>;
   /** The first `most` messages of a ticket, notes among them, oldest first. */
   thread(ticket: TicketId, most: number): Promise<readonly Message[]>;
+  /** A message of a ticket, and out of which other one a merge brought it, if one did. */
+  message(ticket: TicketId, id: MessageId): Promise<PlacedMessage | undefined>;
+  /**
+   * Takes the text of a message of a ticket away wherever it is kept: letters that wait and may quote it are not sent, and
+   * kept answers show it no more. The fact of it is stored as every other.
+   */
+  redact(ticket: TicketId, id: MessageId): Promise<void>;
   /** Removes the messages that a ticket took over from another; the facts that brought them stay, without them. */
   withdrawMessages(ticket: TicketId, source: TicketId): Promise<void>;
   /** Removes the ticket that was found with all that belongs to it. Only its id and number are kept: no other gets them. */

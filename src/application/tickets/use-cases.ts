@@ -11,6 +11,7 @@ import { addParticipant, listParticipants, removeParticipant } from './participa
 import { readHistory } from './read-history.ts';
 import { listReadMarkers, moveReadMarker, readReadMarker } from './read-markers.ts';
 import { listTickets, readThread, readTicket, readTicketWithMessages } from './read-ticket.ts';
+import { redactMessage } from './redact-message.ts';
 import { replyToTicket } from './reply-to-ticket.ts';
 import { reviseTicket } from './revise-ticket.ts';
 
@@ -25,6 +26,7 @@ export const ticketUseCases = {
   readThread,
   readHistory,
   replyToTicket,
+  redactMessage,
   reviseTicket,
   claimTicket,
   releaseTicket,

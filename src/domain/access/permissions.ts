@@ -20,6 +20,7 @@ export const permissions = [
   'ticket:assign',
   'ticket:steal',
   'ticket:merge',
+  'ticket:redact',
   'queue:read',
   'queue:manage',
   'category:manage',

@@ -57,6 +57,7 @@ const lead: Rights = {
   'ticket:release': 'everywhere',
   'ticket:assign': 'everywhere',
   'ticket:steal': 'everywhere',
+  'ticket:redact': 'everywhere',
   'macro:manage': 'everywhere',
   'role:read': 'everywhere',
 };

@@ -30,6 +30,8 @@ const wantedFor = (fact: Fact, ticket: Ticket): readonly Notice[] => {
       return customerSide(ticket).map((to) => ({ to, letter: 'ticket-solved' }));
     case 'ticket-opened':
     case 'follow-up-opened':
+    case 'message-redacted':
+    case 'note-redacted':
     case 'ticket-claimed':
     case 'ticket-released':
     case 'ticket-stolen':

@@ -5,6 +5,7 @@ import type { ErasedTexts } from '../privacy/erasure.ts';
 import type {
   CategoryId,
   LinkId,
+  MessageId,
   OrganisationId,
   QueueId,
   StatusLabelId,
@@ -58,6 +59,10 @@ export type FactData = {
   /** `answers`: it is a human answer by staff, which ends the customer's wait. */
   'ticket-replied': { readonly message: Message; readonly answers: boolean };
   'note-written': { readonly message: Message };
+  /** A message has no text any more, since staff took it away. */
+  'message-redacted': { readonly messageId: MessageId };
+  /** The same of a note. */
+  'note-redacted': { readonly messageId: MessageId };
   'ticket-claimed': { readonly assignee: UserId };
   'ticket-assigned': { readonly assignee: UserId; readonly before: UserId | undefined };
   'ticket-released': { readonly before: UserId };
@@ -129,6 +134,8 @@ export const factAudience = {
   'ticket-acknowledged': 'public',
   'ticket-replied': 'public',
   'note-written': 'internal',
+  'message-redacted': 'public',
+  'note-redacted': 'internal',
   'ticket-claimed': 'internal',
   'ticket-assigned': 'internal',
   'ticket-released': 'internal',

@@ -46,6 +46,8 @@ const applied = (ticket: Ticket, fact: Fact): Ticket => {
     case 'ticket-opened':
     case 'ticket-acknowledged':
     case 'note-written':
+    case 'message-redacted':
+    case 'note-redacted':
     case 'notes-erased':
     case 'message-taken-over':
     case 'note-taken-over':

@@ -76,6 +76,7 @@ const pathOf = ({ path }: Route, names: string | undefined): string =>
     .replace('{cannedReplyId}', shortcuts['canned-reply'])
     .replace('{grantId}', 'customer@global')
     .replace('{linkId}', link)
+    .replace('{messageId}', link)
     .replace('{tokenId}', serviceToken);
 
 const named = {

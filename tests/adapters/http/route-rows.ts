@@ -122,6 +122,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   readBulkJob: { ...onJob, forbiddenTo: aboutOneself },
   cancelBulkJob: { ...onJob, forbiddenTo: aboutOneself },
   replyToTicket: { ...onTicket, body: { kind: 'internal', body: 'Watch out' }, forbiddenTo: ['carla'] },
+  redactMessage: { ...onTicket, forbiddenTo: ['carla', 'ben'] },
   claimTicket: { ...onTicket, forbiddenTo: ['carla'] },
   releaseTicket: { ...onTicket, forbiddenTo: ['carla'] },
   stealTicket: { ...onTicket, forbiddenTo: ['carla', 'ben'] },

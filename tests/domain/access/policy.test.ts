@@ -35,6 +35,7 @@ const onCarlasTicket: Record<Permission, string> = {
   'ticket:assign': 'lena ada',
   'ticket:steal': 'lena ada',
   'ticket:merge': 'ben bea lena ada',
+  'ticket:redact': 'lena ada',
   'queue:read': 'ben bea lena ada',
   'queue:manage': 'ada',
   'category:manage': 'ada',

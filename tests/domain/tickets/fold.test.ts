@@ -118,6 +118,7 @@ describe('telling whom a fact is for', () => {
       'follow-up-opened',
       'ticket-acknowledged',
       'ticket-replied',
+      'message-redacted',
       'subject-changed',
       'category-changed',
       'fields-changed',
@@ -145,6 +146,7 @@ describe('telling whom a fact is for', () => {
   test('staff learn of these too, which are all others', () => {
     expect(factTypes.filter((type) => mayLearn('staff', type) && !mayLearn('customer', type))).toEqual([
       'note-written',
+      'note-redacted',
       'ticket-claimed',
       'ticket-assigned',
       'ticket-released',

@@ -1,5 +1,6 @@
 import type { ReadHistory } from '#application/tickets/read-history.ts';
 import type { ReadThread, ReadTicket } from '#application/tickets/read-ticket.ts';
+import type { RedactMessage } from '#application/tickets/redact-message.ts';
 import type { ReplyToTicket } from '#application/tickets/reply-to-ticket.ts';
 import { displayName } from '#domain/identity/user.ts';
 import { messageKinds } from '#domain/tickets/message.ts';
@@ -7,12 +8,12 @@ import { statuses } from '#domain/tickets/transitions.ts';
 import { HistoryFactSchema, presentHistoryFact } from '../../wire/history-fact.ts';
 import { MessageSchema, presentMessage } from '../../wire/message.ts';
 import { ticketProblem } from '../../wire/refusal-problem.ts';
-import { cursor, limit, messageBody, seen, z } from '../../wire/schemas.ts';
+import { cursor, limit, messageBody, messageId, seen, z } from '../../wire/schemas.ts';
 import { json, raise } from '../answer.ts';
 import type { Cursors } from '../cursors.ts';
 import { type Route, signedInRoute } from '../route.ts';
 import { ticketExists, ticketParams } from './ticket-ref.ts';
-import { changeProblems, ticketLocation } from './ticket-routes.ts';
+import { changedAnswer, changeProblems, ticketAnswer, ticketLocation } from './ticket-routes.ts';
 
 export const NewMessageSchema = z
   .strictObject({
@@ -25,6 +26,10 @@ export const NewMessageSchema = z
     ...seen,
   })
   .openapi('NewMessage', { example: { body: 'The second charge is refunded.', status: 'solved' } });
+
+const messageParams = ticketParams.extend({
+  messageId: messageId.openapi({ description: 'The id of a message or note.' }),
+});
 
 const PageQuery = z.strictObject({ limit, cursor });
 
@@ -45,6 +50,7 @@ const FactsQuery = PageQuery.extend({
 export type ThreadRoutesDeps = {
   readonly readTicket: ReadTicket;
   readonly replyToTicket: ReplyToTicket;
+  readonly redactMessage: RedactMessage;
   readonly readThread: ReadThread;
   readonly readHistory: ReadHistory;
   readonly cursors: Cursors;
@@ -99,6 +105,25 @@ export const threadRoutes = (deps: ThreadRoutesDeps): readonly Route[] => [
       const nextCursor = page.next === undefined ? null : deps.cursors.seal(bound, page.next);
       return json(200, { items: page.items.map(presentMessage), nextCursor });
     },
+  }),
+  signedInRoute({
+    method: 'post',
+    path: '/v1/tickets/{id}/messages/{messageId}/redact',
+    operationId: 'redactMessage',
+    tag: 'Tickets',
+    summary: 'Take the text of a message away for good',
+    description:
+      'Its text becomes `[redacted]` everywhere, whatever the status; author, time and `seq` stay. One whose text is gone already changes nothing. For leads.',
+    idempotent: true,
+    conditional: true,
+    inputs: { params: messageParams },
+    answers: { 200: ticketAnswer },
+    problems: changeProblems,
+    exists: ticketExists(deps),
+    handle: async ({ params, caller, ifMatch }) =>
+      changedAnswer(
+        await deps.redactMessage({ ticket: params.id, message: params.messageId, ifMatch }, caller.actor),
+      ),
   }),
   signedInRoute({
     method: 'get',

@@ -66,7 +66,7 @@ const raisedAmong = async (session: Session, user: UserId, absorbed: string): Pr
 };
 
 /** Letters that wait quote messages: whoever they were for finds what is left in the ticket. */
-const dropQuotingMails = async (session: Session, ticket: TicketId): Promise<void> => {
+export const dropQuotingMails = async (session: Session, ticket: TicketId): Promise<void> => {
   await session
     .db()
     .deleteFrom('outbound_mails')

@@ -6,13 +6,14 @@ import { StaleWrite, type TicketStore } from '#application/ports/ticket-store.ts
 import type { TicketId } from '#domain/shared/ids.ts';
 import type { Change } from '#domain/tickets/change.ts';
 import type { Ticket } from '#domain/tickets/ticket.ts';
+import { redactMessage } from '../privacy/redacted-message.ts';
 import type { Session } from '../session.ts';
 import { insertion, statementsByShape } from '../statement.ts';
 import type { Tables } from '../tables/tables.ts';
 import { rewriteDueTimes, saveDueTimes } from './due-time-rows.ts';
 import { type Counts, countColumns, countsAfter, factRows } from './fact-rows.ts';
 import { publicMessages } from './message-rows.ts';
-import { wholeThread, withdrawMessages } from './moved-messages.ts';
+import { placedMessage, wholeThread, withdrawMessages } from './moved-messages.ts';
 import { nextTicket } from './next-ticket.ts';
 import { lastNumber, purgeTicket } from './purge-ticket.ts';
 import { tagPlace, tagRows } from './tag-rows.ts';
@@ -94,6 +95,10 @@ export const mikroOrmTicketStore = (
     publicMessages: (ticket, audience, since) => publicMessages(session, ticket, audience, since),
 
     thread: (ticket, most) => wholeThread(session, ticket, most),
+
+    message: (ticket, id) => placedMessage(session, ticket, id),
+
+    redact: (ticket, id) => redactMessage(session, ticket, id),
 
     withdrawMessages: (ticket, source) => withdrawMessages(session, ticket, source),
 

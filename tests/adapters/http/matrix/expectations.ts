@@ -49,6 +49,7 @@ export const permissionOf: Readonly<Record<string, Permission>> = {
   assign: 'ticket:assign',
   steal: 'ticket:steal',
   merge: 'ticket:merge',
+  redact: 'ticket:redact',
 };
 
 /** Rights to a ticket that no operation on one asks for: it is not there yet. */

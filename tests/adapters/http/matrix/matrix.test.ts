@@ -81,7 +81,7 @@ eachEngine('The matrix of rights', (engine) => {
       if (expected.startsWith('404') && answer.text !== (await attempt(who, operation, nothing)).text)
         wrong.push(`${who}: ${operation} tells a foreign ticket from a missing one`);
     }
-    expect(cells.length).toBe(186 * everyone.length);
+    expect(cells.length).toBe(194 * everyone.length);
     expect(wrong).toEqual([]);
   }, 120_000);
 

@@ -1,5 +1,6 @@
 import type { Sending } from '../../../support/http/client.ts';
 import { bea } from '../../../support/people.ts';
+import { messageId } from '../../../support/tickets.ts';
 import { attic } from './people.ts';
 import { neighbour, pressing } from './tickets.ts';
 
@@ -30,6 +31,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   close: post('/close'),
   delete: { method: 'DELETE', path: '', sending: {} },
   'mark-spam': patch({ status: 'spam' }),
+  redact: post(`/messages/${messageId(1)}/redact`),
   claim: post('/claim'),
   release: post('/release'),
   assign: { method: 'PUT', path: '/assignee', sending: sent({ userId: bea.id }) },

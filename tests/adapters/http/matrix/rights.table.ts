@@ -9,26 +9,26 @@
  * tokens of theirs for reading alone, and for reading and replying.
  */
 export const rights = `
-who             | see notes note reply rename triage move work solve reopen close unclose spam claim release assign steal merge
-requester       | +   x     x    +     +      x      x    x    +     +      x     x       x    x     x       x      x      x
-participant     | +   x     x    +     x      x      x    x    x     x      x     x       x    x     x       x      x      x
-colleague       | +   x     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x      x
-stranger        | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -
-nobody          | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -
-bound-elsewhere | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -
-agent-here      | +   +     +    +     +      +      +    +    +     +      +     x       +    +     x       x      x      +
-holder          | +   +     +    +     +      +      +    +    +     +      +     x       +    +     +       x      x      +
-agent-there     | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -
-agent-of-acme   | +   +     +    +     +      +      +    +    +     +      +     x       +    +     x       x      x      +
-agent-of-globex | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -
-agent-all       | +   +     +    +     +      +      +    +    +     +      +     x       +    +     x       x      x      +
-lead            | +   +     +    +     +      +      +    +    +     +      +     x       +    +     +       +      +      +
-admin           | +   +     +    +     +      +      +    +    +     +      +     +       +    +     +       +      +      +
-reader          | +   x     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x      x
-note-reader     | +   +     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x      x
-lone-replier    | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -
-admin-to-read   | +   x     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x      x
-holder-to-answer| +   x     x    +     x      x      x    x    x     x      x     x       x    x     x       x      x      x
+who             | see notes note reply rename triage move work solve reopen close unclose spam claim release assign steal merge redact
+requester       | +   x     x    +     +      x      x    x    +     +      x     x       x    x     x       x      x      x     x
+participant     | +   x     x    +     x      x      x    x    x     x      x     x       x    x     x       x      x      x     x
+colleague       | +   x     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x      x     x
+stranger        | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -     -
+nobody          | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -     -
+bound-elsewhere | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -     -
+agent-here      | +   +     +    +     +      +      +    +    +     +      +     x       +    +     x       x      x      +     x
+holder          | +   +     +    +     +      +      +    +    +     +      +     x       +    +     +       x      x      +     x
+agent-there     | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -     -
+agent-of-acme   | +   +     +    +     +      +      +    +    +     +      +     x       +    +     x       x      x      +     x
+agent-of-globex | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -     -
+agent-all       | +   +     +    +     +      +      +    +    +     +      +     x       +    +     x       x      x      +     x
+lead            | +   +     +    +     +      +      +    +    +     +      +     x       +    +     +       +      +      +     +
+admin           | +   +     +    +     +      +      +    +    +     +      +     +       +    +     +       +      +      +     +
+reader          | +   x     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x      x     x
+note-reader     | +   +     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x      x     x
+lone-replier    | -   -     -    -     -      -      -    -    -     -      -     -       -    -     -       -      -      -     -
+admin-to-read   | +   x     x    x     x      x      x    x    x     x      x     x       x    x     x       x      x      x     x
+holder-to-answer| +   x     x    +     x      x      x    x    x     x      x     x       x    x     x       x      x      x     x
 `;
 
 /** Who is answered otherwise than by those rights: what is granted within an organisation brings nobody the macros of all staff. */
@@ -56,6 +56,7 @@ solve         | solve   | 200     200     200     200     !move     !move       
 close         | close   | 200     200     200     200     200       !move       !merged !move
 delete        | close   | 200     200     200     200     200       !move       !merged !move
 mark-spam     | spam    | 200     200     !move   !move   !move     !move       !merged !move
+redact        | redact  | 200     200     200     200     200       200         !merged 200
 claim         | claim   | !held   !held   !held   !held   !held     !held       !merged !held
 release       | release | 200     200     200     200     !active   !closed     !merged !active
 assign        | assign  | 200     200     200     200     !active   !closed     !merged !active
