@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { categoryAt } from '#domain/categories/category.ts';
 import { chooseCategory } from '#domain/categories/choose-category.ts';
 import { categoryWith } from '../../support/categories.ts';
 import { billing, shipping } from '../../support/queues.ts';
@@ -30,4 +31,21 @@ test('what does not exist is not chosen, nor what is archived or part of that', 
   expect(chooseCategory(refunds.id, now)).toEqual(archived);
   expect(chooseCategory(abroad.id, now)).toEqual(archived);
   expect(chooseCategory(money.id, now).ok).toBe(true);
+});
+
+test('a category is found by its name and those of what it is part of, to the letter', () => {
+  const twin = categoryWith(4, { name: abroad.name });
+  const known = [twin, ...all];
+  expect(categoryAt([money.name], known)).toBe(money);
+  expect(categoryAt([money.name, refunds.name, abroad.name], known)).toBe(abroad);
+  expect(categoryAt([abroad.name], known)).toBe(twin);
+  for (const path of [
+    [],
+    [refunds.name],
+    [money.name.toUpperCase()],
+    [money.name, abroad.name],
+    ['Nowhere', money.name],
+    [money.name, 'Nowhere', abroad.name],
+  ])
+    expect(categoryAt(path, known)).toBeUndefined();
 });

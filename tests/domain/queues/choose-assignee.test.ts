@@ -34,6 +34,13 @@ describe('Choosing who is given a ticket', () => {
     expect(chooseAssignee(roundRobin, [...had, candidate(lena)], noOne)).toBe(lena.id);
   });
 
+  test('begins with the oldest account, in whatever order they come', () => {
+    const newcomers = [candidate(ben), candidate(bea), candidate(lena)];
+    const oldest = [ben.id, bea.id, lena.id].toSorted()[0];
+    expect(chooseAssignee(roundRobin, newcomers, noOne)).toBe(oldest);
+    expect(chooseAssignee(roundRobin, newcomers.toReversed(), noOne)).toBe(oldest);
+  });
+
   test('spares whoever holds most, and takes turns among those who hold the same', () => {
     const busy = candidate(ben, { load: 2, lastTurn: 1 });
     const idle = [candidate(bea, { load: 1, lastTurn: 9 }), candidate(lena, { load: 1, lastTurn: 8 })];

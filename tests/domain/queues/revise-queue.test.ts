@@ -1,7 +1,28 @@
 import { describe, expect, test } from 'vitest';
+import type { Queue } from '#domain/queues/queue.ts';
 import { reviseQueue, sameRules } from '#domain/queues/revise-queue.ts';
 import { ada, lena } from '../../support/people.ts';
-import { billing, billingWith } from '../../support/queues.ts';
+import { billing, billingWith, shipping } from '../../support/queues.ts';
+
+describe('The rules of two queues', () => {
+  test('are the same, whatever the queues are called by ids', () => {
+    expect(sameRules(billing, { ...billing, id: shipping.id })).toBe(true);
+  });
+
+  test.each([
+    { name: 'Bills' },
+    { defaultPriority: 'urgent' },
+    { reopenWindowDays: 1 },
+    { autoCloseDays: 99 },
+    { followUpPolicy: 'refuse' },
+    { acknowledgement: 'Hello' },
+    { assignment: 'round-robin' },
+    { capacity: 3 },
+    { isArchived: true },
+  ] satisfies Partial<Queue>[])('differ by any one of them: %j', (rule) => {
+    expect(sameRules(billing, { ...billing, ...rule })).toBe(false);
+  });
+});
 
 describe('Changing the rules of a queue', () => {
   test('changes what is asked for, and leaves the rest', () => {
