@@ -51,7 +51,7 @@ export default defineConfig({
       slow('application'),
       slow('contracts', mysql),
       slow('adapters', mysql),
-      slow('acceptance', mysql),
+      patient(slow('acceptance', mysql)),
       patient(slow('fuzz', mysql)),
       slow('faults'),
       slow('architecture'),
