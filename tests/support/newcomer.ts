@@ -1,3 +1,4 @@
+import type { Authenticated } from '#application/identity/authenticate.ts';
 import type { SignedIn } from '#application/identity/signed-in.ts';
 import type { EmailAddress } from '#domain/identity/email-address.ts';
 import type { Decision } from '#domain/shared/decision.ts';
@@ -31,6 +32,17 @@ export const signIn = async (
   desk: IdentityDesk,
   who: { readonly email: EmailAddress; readonly password: string } = carlaSigningUp,
 ): Promise<SignedIn> => outcomeOf(await desk.logIn({ ...who, address: '192.0.2.1', userAgent: 'a test' }));
+
+/** Whom an access token is of; nobody is a mistake in the test. */
+export const whoIs = async (desk: IdentityDesk, accessToken: string): Promise<Authenticated> => {
+  const who = await desk.authenticate(accessToken);
+  if (who === undefined) throw new Error('nobody is signed in');
+  return who;
+};
+
+/** Signs Carla in, who has signed up, once more. */
+export const signedIn = async (desk: IdentityDesk): Promise<Authenticated> =>
+  whoIs(desk, (await signIn(desk)).accessToken);
 
 /** What was allowed; a refusal is a mistake in the test. */
 export const outcomeOf = <Outcome>(decision: Decision<Outcome, { readonly code: string }>): Outcome => {

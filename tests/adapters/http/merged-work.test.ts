@@ -1,5 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { countEvery } from '#application/relays/keep-counts.ts';
+import { resolve } from '#bootstrap/di.ts';
+import { tokens } from '#bootstrap/tokens.ts';
+import { hours } from '#domain/shared/duration.ts';
 import { type Desk, startDesk } from '../../support/desk.ts';
 import { eachEngine } from '../../support/engines.ts';
 import type { TicketBody } from '../../support/http/bodies.ts';
@@ -40,6 +44,12 @@ eachEngine('Work on merged tickets', (engine) => {
     const { body } = await desk.as('ben').get<{ readonly items: readonly Counters[] }>('/v1/queues/counters');
     return body.items.find(({ queueId }) => queueId === billing.id);
   };
+  /** What the hourly count of all tickets finds wrong with what is kept. */
+  const drifts = (later: number) =>
+    resolve(desk.hexdesk.container, tokens.ticketCounts).correct(
+      new Date(desk.clock.now().getTime() + later),
+      countEvery,
+    );
   const bodies = async (ticket: TicketBody) =>
     (await threadFor(desk.as('ben'), ticket)).map(({ body }) => body).join('\n');
 
@@ -51,8 +61,10 @@ eachEngine('Work on merged tickets', (engine) => {
     expect(of('open') - of('open', before)).toBe(-1);
     expect(before?.holders).toEqual([{ userId: ben.id, tickets: 1 }]);
     expect(after?.holders).toEqual([]);
+    expect(await drifts(hours(5))).toEqual([]);
     await undo(source);
     expect(await counted()).toEqual(before);
+    expect(await drifts(hours(10))).toEqual([]);
     await desk.as('ben').post(`${at(source)}/release`);
   });
 

@@ -5,7 +5,7 @@ import { seconds } from '#domain/shared/duration.ts';
 import { type IdentityDesk, openIdentityDesk } from '../../support/identity-desk.ts';
 import { address, password, sessionId } from '../../support/identity-people.ts';
 import { theLetter } from '../../support/letters.ts';
-import { carlaSigningUp, outcomeOf, signIn, signUp } from '../../support/newcomer.ts';
+import { carlaSigningUp, outcomeOf, signedIn, signIn, signUp } from '../../support/newcomer.ts';
 import { ada } from '../../support/people.ts';
 
 let desks: Awaited<ReturnType<typeof openIdentityDesk>>;
@@ -18,18 +18,12 @@ beforeAll(async () => {
 beforeEach(async () => {
   desk = await desks.fresh();
   await signUp(desk);
-  carla = await signedIn();
+  carla = await signedIn(desk);
 });
 afterAll(() => desks.close());
 
 const { email } = carlaSigningUp;
 const newPassword = password('an entirely new password');
-
-const signedIn = async (): Promise<Authenticated> => {
-  const who = await desk.authenticate((await signIn(desk)).accessToken);
-  if (who === undefined) throw new Error('nobody is signed in');
-  return who;
-};
 
 /** What the audit says of an action, oldest first. */
 const audited = async (action: AuditAction) => {
@@ -74,7 +68,7 @@ describe('The audit tells', () => {
   });
 
   test('for whom a new password was asked, and who set it, with how many sessions that ended', async () => {
-    await signedIn();
+    await signedIn(desk);
     await desk.requestPasswordReset({ email });
     const { token } = theLetter(await desk.takeMails(), 'password-reset');
     const subject = { kind: 'user', id: carla.user.id };

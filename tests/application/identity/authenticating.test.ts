@@ -5,7 +5,7 @@ import { grantsFor } from '#domain/identity/user.ts';
 import { days, minutes } from '#domain/shared/duration.ts';
 import { type IdentityDesk, openIdentityDesk } from '../../support/identity-desk.ts';
 import { address, carlaWith } from '../../support/identity-people.ts';
-import { carlaSigningUp, outcomeOf, signIn, signUp } from '../../support/newcomer.ts';
+import { carlaSigningUp, outcomeOf, signedIn, signIn, signUp } from '../../support/newcomer.ts';
 import { later } from '../../support/tickets.ts';
 import { codeAt } from '../../support/totp-codes.ts';
 import { trustedAcme } from '../../support/trusted-acme.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   desk = await desks.fresh();
   await signUp(desk);
-  carla = await signedIn();
+  carla = await signedIn(desk);
 });
 afterAll(() => desks.close());
 
@@ -28,7 +28,6 @@ const known = (who: Authenticated | undefined): Authenticated => {
   if (who === undefined) throw new Error('nobody is signed in');
   return who;
 };
-const signedIn = async () => known(await desk.authenticate((await signIn(desk)).accessToken));
 
 /** Signed in where these roles ask for a second factor. */
 const asking = async (...secondFactorRoles: readonly string[]) =>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Authenticated } from '#application/identity/authenticate.ts';
 import { minutes, seconds } from '#domain/shared/duration.ts';
 import { type IdentityDesk, openIdentityDesk } from '../../support/identity-desk.ts';
-import { signIn, signUp } from '../../support/newcomer.ts';
+import { signedIn, signIn, signUp, whoIs } from '../../support/newcomer.ts';
 import { nobody } from '../../support/people.ts';
 
 let desks: Awaited<ReturnType<typeof openIdentityDesk>>;
@@ -15,25 +15,19 @@ beforeAll(async () => {
 beforeEach(async () => {
   desk = await desks.fresh();
   await signUp(desk);
-  carla = await whoIs((await signIn(desk)).accessToken);
+  carla = await signedIn(desk);
 });
 afterAll(() => desks.close());
-
-const whoIs = async (accessToken: string): Promise<Authenticated> => {
-  const who = await desk.authenticate(accessToken);
-  if (who === undefined) throw new Error('nobody is signed in');
-  return who;
-};
 
 const nothing = { firstName: undefined, lastName: undefined, availability: undefined };
 
 describe('changing oneself', () => {
   test('changes what is given, seen at once by the next request', async () => {
     const { accessToken } = await signIn(desk);
-    await whoIs(accessToken);
+    await whoIs(desk, accessToken);
     const renamed = await desk.changeMyself({ ...nothing, firstName: 'Caroline' }, carla.actor);
     expect(renamed).toMatchObject({ firstName: 'Caroline', lastName: 'Customer' });
-    expect((await whoIs(accessToken)).user).toEqual(renamed);
+    expect((await whoIs(desk, accessToken)).user).toEqual(renamed);
   });
 
   test('leaves standing and grants as they are', async () => {
@@ -49,7 +43,7 @@ describe('changing oneself', () => {
     const { accessToken } = await signIn(desk);
     const away = await desk.changeMyself({ ...nothing, availability: 'away' }, carla.actor);
     expect(away).toEqual({ ...carla.user, availability: 'away' });
-    expect((await whoIs(accessToken)).user).toEqual(away);
+    expect((await whoIs(desk, accessToken)).user).toEqual(away);
     expect(await desk.changeMyself({ ...nothing, lastName: 'Other' }, carla.actor)).toMatchObject({
       availability: 'away',
     });

@@ -1,4 +1,4 @@
-import type { EngineName } from './definition.ts';
+import { type EngineName, reindexing } from './definition.ts';
 
 /** The orders of `-updatedAt`, which change with every version anyway, now tell the version, too. */
 const covering = {
@@ -10,17 +10,8 @@ const covering = {
 };
 
 /** Lists find their tickets, and the version of each, in an index alone. */
-export const listsFromIndexes = (engine: EngineName): readonly string[] => {
-  const indexes = Object.entries(covering);
-  return engine === 'mysql'
-    ? [
-        `alter table tickets ${indexes.map(([name, on]) => `drop index ${name}, add index ${name} (${on})`).join(', ')}`,
-      ]
-    : indexes.flatMap(([name, on]) => [
-        `drop index if exists ${name}`,
-        `create index ${name} on tickets (${on})`,
-      ]);
-};
+export const listsFromIndexes = (engine: EngineName): readonly string[] =>
+  reindexing(engine, 'tickets', covering);
 
 /** Whether that was done, on an engine that may die between a change of the schema and its entry in the books. */
 export const listsAreFromIndexes =

@@ -1,4 +1,4 @@
-import type { EngineName } from './definition.ts';
+import { type EngineName, reindexing } from './definition.ts';
 
 const filtering = {
   // MySQL tests what an index tells only while it reads forwards, so it is in the order of the list
@@ -12,17 +12,8 @@ const filtering = {
  * What one asked, and what one holds, is stepped over in the index where a list is of some of it, and what one holds is
  * sorted there: some ask or hold thousands.
  */
-export const pastWhatIsNotWanted = (engine: EngineName): readonly string[] => {
-  const indexes = Object.entries(filtering);
-  return engine === 'mysql'
-    ? [
-        `alter table tickets ${indexes.map(([name, on]) => `drop index ${name}, add index ${name} (${on})`).join(', ')}`,
-      ]
-    : indexes.flatMap(([name, on]) => [
-        `drop index if exists ${name}`,
-        `create index ${name} on tickets (${on})`,
-      ]);
-};
+export const pastWhatIsNotWanted = (engine: EngineName): readonly string[] =>
+  reindexing(engine, 'tickets', filtering);
 
 /** Whether that was done, on an engine that may die between a change of the schema and its entry in the books. */
 export const whatIsNotWantedIsPassed =

@@ -71,6 +71,23 @@ export const statementsFor = (
   ];
 };
 
+/** The statements that give indexes of a table other columns. */
+export const reindexing = (
+  engine: EngineName,
+  table: string,
+  indexes: Readonly<Record<string, string>>,
+): readonly string[] => {
+  const all = Object.entries(indexes);
+  return engine === 'mysql'
+    ? [
+        `alter table ${table} ${all.map(([name, on]) => `drop index ${name}, add index ${name} (${on})`).join(', ')}`,
+      ]
+    : all.flatMap(([name, on]) => [
+        `drop index if exists ${name}`,
+        `create index ${name} on ${table} (${on})`,
+      ]);
+};
+
 /** A line with each engine's own types in the place of words. */
 export const typed = (engine: EngineName, line: string): string =>
   line.replaceAll(/\{(\w+)\}/g, (_, word: string) => {

@@ -106,11 +106,18 @@ eachEngine('Custom fields and status labels by macro', (engine) => {
   });
 
   test('are looked at when they are applied: what was archived since is refused', async () => {
-    const macro = (await make(fill({ parcel: 'lost' }))).body.id;
-    await desk.as('ada').patch(`/v1/custom-fields/${parcel}`, { isArchived: true });
-    expect(await applied(macro)).toMatchObject({
-      status: 422,
-      body: { step: 0, errors: [{ path: 'customFields.parcel', code: 'field-archived' }] },
-    });
+    const filling = (await make(fill({ parcel: 'lost' }))).body.id;
+    const hold = { type: 'set-status', status: 'on-hold' };
+    const labelling = (await make(hold, { type: 'set-status-label', statusLabelId: label })).body.id;
+    const refusedBy = async (macro: string, step: number, code: string) =>
+      expect(await applied(macro)).toMatchObject({ status: 422, body: { step, errors: [{ code }] } });
+    const field = `/v1/custom-fields/${parcel}`;
+    await desk.as('ada').patch(field, { options: [{ key: 'lost', name: 'Lost', isArchived: true }] });
+    await refusedBy(filling, 0, 'unknown-option');
+    await desk.as('ada').patch(field, { isArchived: true });
+    await refusedBy(filling, 0, 'field-archived');
+    await desk.as('ada').patch(`/v1/status-labels/${label}`, { isArchived: true });
+    await refusedBy(labelling, 1, 'status-label-archived');
+    expect((await seenBy(desk.as('ben'), ticket)).status).toBe('open');
   });
 });
