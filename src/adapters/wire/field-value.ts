@@ -1,5 +1,11 @@
-import { mostCustomFields } from '#domain/fields/custom-field.ts';
-import { greatestNumber, longestFieldText, type ValueBreach } from '#domain/fields/field-value.ts';
+import { mostCustomFields, mostOptions } from '#domain/fields/custom-field.ts';
+import {
+  type FieldValue,
+  greatestNumber,
+  longestFieldText,
+  type ValueBreach,
+} from '#domain/fields/field-value.ts';
+import { lengthOf } from '#domain/shared/text.ts';
 import type { FieldBreach } from '#domain/tickets/refusal.ts';
 import type { Problem } from './problem.ts';
 import { z } from './schemas.ts';
@@ -16,11 +22,24 @@ export const customFields = shownFieldChanges
     message: `must name at most ${mostCustomFields} fields`,
     params: { code: 'too-long' },
   })
+  .superRefine((values, context) => {
+    // what macros and bulk jobs keep meets its field only later
+    for (const [key, value] of Object.entries(values)) {
+      if (!isTooLong(value)) continue;
+      const [message, params] = [fieldBreachTexts['too-long'], { code: 'too-long' }];
+      context.addIssue({ code: 'custom', path: [key], message, params });
+    }
+  })
   .openapi({
     description:
       'Values by the keys of their fields: a text, a number, a date as 2026-03-02, true or false, the key of an option, or several in an array. Null takes one away; what is not named stays.',
     example: { product: 'app' },
   });
+
+const isTooLong = (value: FieldValue | null): boolean =>
+  typeof value === 'string'
+    ? lengthOf(value) > longestFieldText
+    : typeof value === 'object' && value !== null && (value.length > mostOptions || value.some(isTooLong));
 
 /** The breaches of custom fields, all of them. */
 export const fieldsProblem = (breaches: readonly FieldBreach[]): Problem => ({

@@ -98,6 +98,16 @@ eachEngine('Custom fields and status labels by macro', (engine) => {
     expect(await factsFor(desk.as('ada'), ticket)).toEqual(before);
   });
 
+  test.each([
+    ['text', 'x'.repeat(2001)],
+    ['choice', Array.from({ length: 5000 }, (_, count) => `${count}`)],
+  ])('are not even kept when no field has room for them: a long %s', async (_, value) => {
+    expect(await make(fill({ cost: value }))).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'actions.0.customFields.cost', code: 'too-long' }] },
+    });
+  });
+
   test('that are labels of another status are refused', async () => {
     expect(await apply({ type: 'set-status-label', statusLabelId: label })).toMatchObject({
       status: 409,
