@@ -10,7 +10,13 @@ import { migrate } from '#adapters/mikro-orm/migrations/migrate.ts';
 import { presentRecord } from '#adapters/wire/ticket-record.ts';
 import { days } from '#domain/shared/duration.ts';
 import { engines } from '../support/engines.ts';
-import { type HexdeskProcess, runToEnd, startProcess, temporaryFolder } from '../support/hexdesk-process.ts';
+import {
+  bare,
+  type HexdeskProcess,
+  runToEnd,
+  startProcess,
+  temporaryFolder,
+} from '../support/hexdesk-process.ts';
 import { record, traveller, travelling } from '../support/records.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -134,7 +140,7 @@ describe.each(engines)('moving in on $name', (engine) => {
     const { count, close } = await ticketsIn(settings);
     for (const enough of [1, 700, 1400]) {
       const child = spawn(process.execPath, ['src/bootstrap/import.ts', file], {
-        env: { PATH: process.env['PATH'] ?? '', ...settings },
+        env: { ...bare, ...settings },
         stdio: 'ignore',
       });
       const ended = once(child, 'close');

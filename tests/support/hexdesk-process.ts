@@ -77,9 +77,15 @@ export const runToEnd = async (
   return { code: child.exitCode, output: output() };
 };
 
+/** All that a process of Hexdesk is given beside its settings; compiled modules are kept, as by `npm start`. */
+export const bare: Readonly<Record<string, string>> = {
+  PATH: process.env['PATH'] ?? '',
+  NODE_COMPILE_CACHE: 'node_modules/.cache/node',
+};
+
 const run = (entry: string, settings: Readonly<Record<string, string>>, args: readonly string[] = []) => {
   const child: ChildProcess = spawn(process.execPath, [`src/bootstrap/${entry}`, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...settings },
+    env: { ...bare, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let written = '';
