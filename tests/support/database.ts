@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { mikroOrmCategoryStore } from '#adapters/mikro-orm/categories/category-store.ts';
-import { type Database, type DatabaseOptions, openDatabase } from '#adapters/mikro-orm/database.ts';
+import { type Database, openDatabase } from '#adapters/mikro-orm/database.ts';
+import type { DatabaseOptions } from '#adapters/mikro-orm/engine.ts';
 import { mikroOrmCustomFieldStore } from '#adapters/mikro-orm/fields/custom-field-store.ts';
 import { mikroOrmIdempotencyLedger } from '#adapters/mikro-orm/idempotency-ledger.ts';
 import { mikroOrmStatusLabelStore } from '#adapters/mikro-orm/labels/status-label-store.ts';

@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 
 /** A Redis that all nodes share. It may be away at any time: nothing waits for it for long. */
 export type SharedStore = {
@@ -12,8 +13,12 @@ export type SharedStore = {
 
 const patienceMs = 1000;
 
+/** Loaded only where nodes share a Redis: it is slow to come. */
+const ioredis = (): typeof import('ioredis') => createRequire(import.meta.url)('ioredis');
+
 /** The Redis of a URL; whoever uses it tells of failures. Commands that need none never connect. */
 export const sharedStoreAt = (url: string): SharedStore => {
+  const { Redis } = ioredis();
   const client = new Redis(url, {
     lazyConnect: true,
     enableOfflineQueue: false,

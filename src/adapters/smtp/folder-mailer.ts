@@ -1,6 +1,5 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import type { Clock } from '#application/ports/clock.ts';
 import type { Mailer } from '#application/ports/mailer.ts';
 import type { ClaimedMail } from '#application/ports/outbound-mail.ts';
@@ -13,10 +12,10 @@ export type FolderMailerOptions = Sender & { readonly folder: string; readonly c
  * and `.html`. A file that is there is whole; the `.eml` comes last.
  */
 export const folderMailer = ({ folder, clock, ...sender }: FolderMailerOptions): Mailer => {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   return {
     async send(mail) {
       const { options, letter } = composeMail(mail, sender);
+      const transport = await composing();
       const { message } = await transport.sendMail({ ...options, date: clock.now() });
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const path = join(folder, nameOf(mail, clock.now()));
@@ -26,6 +25,12 @@ export const folderMailer = ({ folder, clock, ...sender }: FolderMailerOptions):
     },
     async close() {},
   };
+};
+
+/** Nodemailer is loaded with the first mail: it is slow to come, and a start waits for nothing it does not need. */
+const composing = async () => {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 };
 
 const longestRecipient = 100;

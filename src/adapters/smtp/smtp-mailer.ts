@@ -1,4 +1,4 @@
-import { createTransport, type SMTPPoolOptions } from 'nodemailer';
+import type { SMTPPoolOptions } from 'nodemailer';
 import { type Mailer, MailerUnavailable, MailRefused } from '#application/ports/mailer.ts';
 import { composeMail, type Sender } from './compose-mail.ts';
 
@@ -28,8 +28,29 @@ export type SmtpMailerOptions = Sender & {
 };
 
 /** Hands mails to a mail server over a few kept connections. */
-export const smtpMailer = ({ url, timeouts, connections, ...sender }: SmtpMailerOptions): Mailer => {
-  const transport = createTransport({
+export const smtpMailer = ({ timeouts, ...given }: SmtpMailerOptions): Mailer => {
+  let kept: ReturnType<typeof pooled> | undefined;
+  return {
+    async send(mail) {
+      const { options } = composeMail(mail, given);
+      kept ??= pooled({ timeouts, ...given });
+      const transport = await kept;
+      try {
+        await transport.sendMail({ ...options, signal: AbortSignal.timeout(timeouts.mailMs) });
+      } catch (error) {
+        throw classified(error);
+      }
+    },
+    async close() {
+      (await kept)?.close({ force: true });
+    },
+  };
+};
+
+/** Nodemailer is loaded with the first mail: it is slow to come, and a start waits for nothing it does not need. */
+const pooled = async ({ url, timeouts, connections }: Omit<SmtpMailerOptions, keyof Sender>) => {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
     ...serverIn(url),
     pool: true,
     maxConnections: connections,
@@ -43,19 +64,6 @@ export const smtpMailer = ({ url, timeouts, connections, ...sender }: SmtpMailer
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return {
-    async send(mail) {
-      const { options } = composeMail(mail, sender);
-      try {
-        await transport.sendMail({ ...options, signal: AbortSignal.timeout(timeouts.mailMs) });
-      } catch (error) {
-        throw classified(error);
-      }
-    },
-    async close() {
-      transport.close({ force: true });
-    },
-  };
 };
 
 /** Credentials leave this machine only under TLS. */
