@@ -46,6 +46,12 @@ export const liveHub = ({ feed, timer, logger }: LiveHubDeps): LiveHub => {
     return beginning;
   };
 
+  /** What nobody waits for is not read; whoever begins to wait meanwhile misses nothing. */
+  const skip = async (): Promise<void> => {
+    const head = await feed.head();
+    if (taps.size === 0) position = Math.max(position, head);
+  };
+
   const tell = (entry: FeedEntry): void => {
     const heard = hearing(entry);
     for (const road of roadsOf(entry)) {
@@ -66,6 +72,10 @@ export const liveHub = ({ feed, timer, logger }: LiveHubDeps): LiveHub => {
     topic: 'feed',
     async run(stopping) {
       await ready();
+      if (taps.size === 0) {
+        await skip();
+        return false;
+      }
       const entries = await feed.after(position, readAtOnce);
       let told = 0;
       for (const entry of entries) {

@@ -25,7 +25,6 @@ export const keepCounts = ({
   let due = clock.now();
   return {
     name: 'keep-counts',
-    topic: 'mails',
     async run() {
       const now = clock.now();
       const added = await ticketCounts.addUp(addedAtOnce);

@@ -28,7 +28,6 @@ export const keepSigningKeys = ({
   let tendDue = clock.now();
   return {
     name: 'keep-signing-keys',
-    topic: 'mails',
     async run() {
       const now = clock.now();
       if (now >= tendDue) {

@@ -34,7 +34,6 @@ export const meetDueTimes = (deps: MeetDueTimesDeps): Relay => {
   let lookAt = clock.now();
   return {
     name: 'meet-due-times',
-    topic: 'mails',
     async run(stopping) {
       const now = clock.now();
       // a clock that was put back must not make the next look wait for long

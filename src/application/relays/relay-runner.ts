@@ -42,11 +42,13 @@ export const startRelay = (
   let heedsHints = true;
   let cut = new AbortController();
 
-  const unsubscribe = changes.subscribe(relay.topic, () => {
+  const wake = (): void => {
     if (hinted) return;
     hinted = true;
-    if (heedsHints) cut.abort();
-  });
+    // with a reason, none is made up, with a stack, each time
+    if (heedsHints) cut.abort('hinted');
+  };
+  const unsubscribe = relay.topic === undefined ? () => {} : changes.subscribe(relay.topic, wake);
 
   /** Ends with the time, a hint or the stop. */
   const rest = async (milliseconds: number): Promise<void> => {
@@ -57,7 +59,7 @@ export const startRelay = (
 
   /** Hints that come meanwhile are heard, but hurry nothing. */
   const breathe = async (begunAt: Date, endedAt: Date): Promise<void> => {
-    const pause = breathAfter(millisecondsFrom(begunAt, endedAt));
+    const pause = Math.max(breathAfter(millisecondsFrom(begunAt, endedAt)), relay.breathMs ?? 0);
     const left = pause - Math.max(0, millisecondsFrom(endedAt, clock.now()));
     if (left > 0) await timer.wait(left, stopping.signal);
   };

@@ -21,7 +21,6 @@ export const retain = ({
   let due = after(clock.now(), retainEvery);
   return {
     name: 'retain',
-    topic: 'mails',
     async run() {
       const now = clock.now();
       if (now < due) return false;

@@ -17,7 +17,6 @@ export const reviewClosing = ({
   readonly clock: Clock;
 }): Relay => ({
   name: 'review-closing',
-  topic: 'mails',
   run: () =>
     unitOfWork.run(async ({ closingReviews, tickets }) => {
       const review = await closingReviews.take(clock.now(), reviewedAtOnce);

@@ -31,7 +31,6 @@ const turnsAtOnce = 25;
  */
 export const runBulkJobs = (deps: RunBulkJobsDeps): Relay => ({
   name: 'run-bulk-jobs',
-  topic: 'principals',
   async run(stopping) {
     const jobs = await deps.bulkJobs.running(jobsAtOnce);
     let mayBeMore = jobs.length > 0;

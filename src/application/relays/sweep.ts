@@ -23,7 +23,6 @@ export const sweep = ({
   let due = clock.now();
   return {
     name: 'sweep',
-    topic: 'mails',
     async run() {
       const now = clock.now();
       if (now < due) return false;

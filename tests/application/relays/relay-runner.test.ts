@@ -58,6 +58,25 @@ describe('a relay', () => {
     expect(relay.runs()).toBe(4);
   });
 
+  test('that nobody waits for takes a longer breath', async () => {
+    const relay = startedWith([], { breathMs: 200 });
+    await timer.nth(0);
+    clock.advance(5);
+    changes.hint('facts');
+    const breath = await timer.nth(1);
+    expect(breath.milliseconds).toBe(195);
+    breath.end();
+    await timer.nth(2).then(() => expect(relay.runs()).toBe(2));
+  });
+
+  test('without a topic is woken by no hint', async () => {
+    const deaf = startedWith([], { topic: undefined });
+    await timer.nth(0);
+    for (const topic of ['facts', 'feed', 'mails'] as const) changes.hint(topic);
+    await new Promise(setImmediate);
+    expect(deaf.runs()).toBe(1);
+  });
+
   test('is woken from its rest by a hint of its topic at once', async () => {
     const relay = startedWith([]);
     await timer.nth(0);

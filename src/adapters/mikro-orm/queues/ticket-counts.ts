@@ -4,7 +4,7 @@ import { after } from '#domain/shared/duration.ts';
 import { QueueId, UserId } from '#domain/shared/ids.ts';
 import { workStatuses } from '#domain/tickets/tallies.ts';
 import { type Status, statuses } from '#domain/tickets/transitions.ts';
-import { holdLease } from '../relays/lease.ts';
+import { leaseHolder } from '../relays/lease.ts';
 import type { Session } from '../session.ts';
 
 /** The counts as they were last added up, and the steps since; what is kept and what is so are compared at one moment. */
@@ -46,7 +46,7 @@ export const mikroOrmTicketCounts = (
   correct: (now, everyMs) =>
     session.transaction(async () => {
       const until = after(now, everyMs / 2);
-      if (!(await holdLease(session, { name: 'ticket-counts', holder, now, until }))) return undefined;
+      if (!(await leaseHolder(session)({ name: 'ticket-counts', holder, now, until }))) return undefined;
       const { rows } = await drifted.execute(session.db());
       await add(session, rows);
       return rows.map(

@@ -4,33 +4,39 @@ import type { Placed } from '#domain/access/policy.ts';
 import { OrganisationId, QueueId, TicketId, UserId } from '#domain/shared/ids.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Session } from '../session.ts';
+import { type SlotOf, statement } from '../statement.ts';
 import type { RowOf, Tables } from '../tables/tables.ts';
 import { authorName, type FactRow, toFact } from '../tickets/fact-mapping.ts';
 import { factsWithMessages } from '../tickets/ticket-reader.ts';
-import { counterAt } from './counter.ts';
+import { countersIn } from './counter.ts';
 import { positions } from './sequencer.ts';
 
 /** The stamped facts, and the tombstones of tickets that are gone, read as plain rows with what the policy needs of their tickets. */
-export const mikroOrmFeed = (session: Session): Feed => ({
-  after: (position, limit) =>
-    session.read(async () => {
-      const [facts, tombstones] = await session.both((db) => [
-        factsAfter(db, position, limit).compile(),
-        tombstonesAfter(db, position, limit).compile(),
-      ]);
-      if (tombstones.length === 0) return facts.map((row) => toEntry(row, session.dialect));
-      return [
-        ...facts.map((row) => toEntry(row, session.dialect)),
-        ...tombstones.map((row) => toLastEntry(row, session.dialect)),
-      ]
-        .toSorted((one, other) => one.position - other.position)
-        .slice(0, limit);
-    }),
+export const mikroOrmFeed = (session: Session): Feed => {
+  const counters = countersIn(session);
+  const factsIn = statement<Page, EntryRow>(factsAfter);
+  const tombstonesIn = statement<Page, RowOf<'tombstones'>>(tombstonesAfter);
+  return {
+    after: (position, limit) =>
+      session.read(async () => {
+        const page = { position, limit };
+        const [facts, tombstones] = await session.both((db) => [factsIn(db, page), tombstonesIn(db, page)]);
+        if (tombstones.length === 0) return facts.map((row) => toEntry(row, session.dialect));
+        return [
+          ...facts.map((row) => toEntry(row, session.dialect)),
+          ...tombstones.map((row) => toLastEntry(row, session.dialect)),
+        ]
+          .toSorted((one, other) => one.position - other.position)
+          .slice(0, limit);
+      }),
 
-  head: () => counterAt(session, positions),
-});
+    head: () => counters.at(positions),
+  };
+};
 
-const factsAfter = (db: Kysely<Tables>, position: number, limit: number) =>
+type Page = { readonly position: number; readonly limit: number };
+
+const factsAfter = (db: Kysely<Tables>, slot: SlotOf<Page>) =>
   factsWithMessages(db)
     .innerJoin('tickets', 'tickets.id', 'facts.ticket_id')
     .select([
@@ -42,12 +48,17 @@ const factsAfter = (db: Kysely<Tables>, position: number, limit: number) =>
       'tickets.organisation_id',
       'tickets.imported_facts',
     ])
-    .where('facts.position', '>', position)
+    .where('facts.position', '>', slot('position'))
     .orderBy('facts.position')
-    .limit(limit);
+    .limit(slot('limit'));
 
-const tombstonesAfter = (db: Kysely<Tables>, position: number, limit: number) =>
-  db.selectFrom('tombstones').selectAll().where('position', '>', position).orderBy('position').limit(limit);
+const tombstonesAfter = (db: Kysely<Tables>, slot: SlotOf<Page>) =>
+  db
+    .selectFrom('tombstones')
+    .selectAll()
+    .where('position', '>', slot('position'))
+    .orderBy('position')
+    .limit(slot('limit'));
 
 type PlacedRow = Pick<
   RowOf<'tickets'>,

@@ -1,4 +1,6 @@
 import type { Session } from '../session.ts';
+import { statement } from '../statement.ts';
+import type { RowOf } from '../tables/tables.ts';
 
 export type LeaseWish = {
   readonly name: string;
@@ -13,11 +15,22 @@ export type LeaseWish = {
  * clocks differ and a lease seems to be over too early.
  * @returns false when somebody else holds it, or is about to.
  */
-export const holdLease = async (session: Session, wish: LeaseWish): Promise<boolean> => {
+export type HoldLease = (wish: LeaseWish) => Promise<boolean>;
+
+export const leaseHolder = (session: Session): HoldLease => {
+  const named = statement<Pick<LeaseWish, 'name'>, RowOf<'leases'>>((db, slot) => {
+    const query = db.selectFrom('leases').selectAll().where('name', '=', slot('name'));
+    return session.dialect.locksRows ? query.forUpdate().skipLocked() : query;
+  });
+  return async (wish) => {
+    const db = session.db();
+    const [row] = (await db.executeQuery(named(db, wish))).rows;
+    return row === undefined ? firstLease(session, wish) : nextLease(session, wish, row);
+  };
+};
+
+const nextLease = async (session: Session, wish: LeaseWish, row: RowOf<'leases'>): Promise<boolean> => {
   const { dialect } = session;
-  const query = session.db().selectFrom('leases').selectAll().where('name', '=', wish.name);
-  const row = await (dialect.locksRows ? query.forUpdate().skipLocked() : query).executeTakeFirst();
-  if (row === undefined) return firstLease(session, wish);
   const expiresAt = dialect.fromMoment(row.expires_at);
   const isOurs = row.holder === wish.holder;
   if (!isOurs && expiresAt > wish.now && !isBeyondBelief(expiresAt, wish)) return false;

@@ -4,9 +4,10 @@ import type { Sequencer } from '#application/ports/feed.ts';
 import { after } from '#domain/shared/duration.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Session } from '../session.ts';
-import type { Tables } from '../tables/tables.ts';
-import { counterAt, moveCounter } from './counter.ts';
-import { endLease, holdLease } from './lease.ts';
+import { type SlotOf, statement } from '../statement.ts';
+import type { RowOf, Tables } from '../tables/tables.ts';
+import { countersIn } from './counter.ts';
+import { endLease, leaseHolder } from './lease.ts';
 import { stampingOrder, type Unstamped } from './stamping-order.ts';
 
 /** The name of the counter that gives out positions. */
@@ -35,15 +36,31 @@ export const mikroOrmSequencer = (
   { clock, holder, leaseMs }: SequencerOptions,
 ): Sequencer => {
   let left: number | undefined;
+  const counters = countersIn(session);
+  const unstamped = unstampedIn(session);
+  const holdLease = leaseHolder(session);
+
+  /** @returns false, with nothing written, when the counter has moved since. */
+  const stamp = async ({ head, rows }: Seen): Promise<boolean> => {
+    if (!(await counters.move(positions, { from: head, to: head + rows.length }))) return false;
+    const order = stampingOrder(rows).map((row, index) => ({ ...row, position: head + index + 1 }));
+    for (const table of ['facts', 'tombstones'] as const) {
+      const places = order.filter((row) => row.in === table);
+      if (places.length > 0)
+        await session.later(placing(session.dialect, table, places).compile(session.db()));
+    }
+    session.afterCommit('feed');
+    return true;
+  };
 
   /** @returns what was stamped; `undefined` when another node holds the lease. */
   const underLease = async (before: Seen | undefined, limit: number): Promise<Seen | undefined> => {
     const now = clock.now();
-    const held = await holdLease(session, { name: lease, holder, now, until: after(now, leaseMs) });
+    const held = await holdLease({ name: lease, holder, now, until: after(now, leaseMs) });
     if (!held) return undefined;
-    if (before !== undefined && (await stamp(session, before))) return before;
-    const seen = { head: await counterAt(session, positions), rows: await unstamped(session, limit) };
-    if (seen.rows.length > 0 && !(await stamp(session, seen))) {
+    if (before !== undefined && (await stamp(before))) return before;
+    const seen = { head: await counters.at(positions), rows: await unstamped(limit) };
+    if (seen.rows.length > 0 && !(await stamp(seen))) {
       throw new Error('positions were given out by somebody who does not hold the lease');
     }
     return seen;
@@ -53,7 +70,7 @@ export const mikroOrmSequencer = (
     async stamp(limit) {
       // must be known before the facts are read
       const head = left;
-      const rows = await unstamped(session, limit);
+      const rows = await unstamped(limit);
       // an idle node writes nothing
       if (rows.length === 0) return 0;
       const before = head === undefined ? undefined : { head, rows };
@@ -67,40 +84,33 @@ export const mikroOrmSequencer = (
   };
 };
 
-const unstamped = async (session: Session, limit: number): Promise<readonly Unstamped[]> => {
-  const found = await session.read(() =>
-    session.both((db) => [
-      withoutPosition(db, 'facts', limit).compile(),
-      withoutPosition(db, 'tombstones', limit).compile(),
-    ]),
-  );
-  const places = (['facts', 'tombstones'] as const).flatMap((place, index) =>
-    (found[index] ?? []).map((row) => ({ ...row, in: place, at: session.dialect.fromMoment(row.at) })),
-  );
-  return places.slice(0, limit);
+type AtMost = { readonly limit: number };
+type PlaceRow = Pick<RowOf<'facts'>, 'ticket_id' | 'seq' | 'at'>;
+
+const unstampedIn = (session: Session) => {
+  const facts = statement<AtMost, PlaceRow>((db, slot) => withoutPosition(db, 'facts', slot));
+  const tombstones = statement<AtMost, PlaceRow>((db, slot) => withoutPosition(db, 'tombstones', slot));
+
+  return async (limit: number): Promise<readonly Unstamped[]> => {
+    const found = await session.read(() =>
+      session.both((db) => [facts(db, { limit }), tombstones(db, { limit })]),
+    );
+    const places = (['facts', 'tombstones'] as const).flatMap((place, index) =>
+      (found[index] ?? []).map((row) => ({ ...row, in: place, at: session.dialect.fromMoment(row.at) })),
+    );
+    return places.slice(0, limit);
+  };
 };
 
 /** The unique keys on `position` end in ticket and `seq`, so this order costs nothing. */
-const withoutPosition = (db: Kysely<Tables>, table: Unstamped['in'], limit: number) =>
+const withoutPosition = (db: Kysely<Tables>, table: Unstamped['in'], slot: SlotOf<AtMost>) =>
   db
     .selectFrom(table)
     .select(['ticket_id', 'seq', 'at'])
     .where('position', 'is', null)
     .orderBy('ticket_id')
     .orderBy('seq')
-    .limit(limit);
-
-/** @returns false, with nothing written, when the counter has moved since. */
-const stamp = async (session: Session, { head, rows }: Seen): Promise<boolean> => {
-  if (!(await moveCounter(session, positions, { from: head, to: head + rows.length }))) return false;
-  const order = stampingOrder(rows).map((row, index) => ({ ...row, position: head + index + 1 }));
-  for (const table of ['facts', 'tombstones'] as const) {
-    const places = order.filter((row) => row.in === table);
-    if (places.length > 0) await session.later(placing(session.dialect, table, places).compile(session.db()));
-  }
-  session.afterCommit('feed');
-  return true;
-};
+    .limit(slot('limit'));
 
 type Placed = Unstamped & { readonly position: number };
 
