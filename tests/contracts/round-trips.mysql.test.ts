@@ -84,8 +84,21 @@ test('everyday work goes to the database and back no more often than it must', a
     // the page's keys, and the tickets that nobody has listed yet
     list: await statementsOf(() => listed()),
     listAgain: await statementsOf(() => listed()),
+    // all in one packet, each with its own answer
+    readSideBySide: await statementsOf(async () => {
+      const [ofCustomer, ofAgent, list, thread] = await Promise.all([
+        readTicket(deps)({ number }, carla),
+        readTicketWithMessages(deps)(ref, ben),
+        listed(),
+        readTicketWithMessages(deps)(ref, carla),
+      ]);
+      expect(ofCustomer?.number).toBe(number);
+      expect(ofAgent?.messages).toHaveLength(3);
+      expect(list.items.map((stored) => stored.number)).toContain(number);
+      expect(thread?.messages).toHaveLength(3);
+    }),
   }).toEqual({
     ...{ open: 2, claim: 2, reply: 2, read: 1, readWithMessages: 1, readWithMessagesAgain: 1 },
-    ...{ list: 2, listAgain: 1 },
+    ...{ list: 2, listAgain: 1, readSideBySide: 1 },
   });
 });

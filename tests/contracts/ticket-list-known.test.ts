@@ -1,4 +1,3 @@
-import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recent } from '#adapters/mikro-orm/recent.ts';
 import type { Session } from '#adapters/mikro-orm/session.ts';
@@ -42,17 +41,17 @@ eachEngine('A list that remembers tickets', (engine) => {
   /** The same session, on which something happens right after the first statement of a read. */
   const interrupted = (happens: () => Promise<unknown>): Session => {
     let due = true;
-    const plugin: KyselyPlugin = {
-      transformQuery: ({ node }) => node,
-      transformResult: async ({ result }) => {
+    return {
+      ...db.session,
+      ask: async (queries) => {
+        const answers = await db.session.ask(queries);
         if (due) {
           due = false;
           await happens();
         }
-        return result;
+        return answers;
       },
     };
-    return { ...db.session, read: (query) => db.session.read((kysely) => query(kysely.withPlugin(plugin))) };
   };
 
   const subjects = async (list = db.stores.list) =>

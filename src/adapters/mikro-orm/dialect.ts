@@ -9,12 +9,13 @@ export type Dialect = {
   fromMoment(moment: Moment): Date;
   /** Whether rows can be locked (`for update`, `skip locked`); where not, there is one writer at a time anyway. */
   readonly locksRows: boolean;
-  /** What two queries find. */
-  both<First, Second>(
+  /** What each of several queries finds. */
+  all(
     db: Kysely<Tables>,
-    first: CompiledQuery<First>,
-    second: CompiledQuery<Second>,
-  ): Promise<readonly [readonly First[], readonly Second[]]>;
+    queries: readonly CompiledQuery<unknown>[],
+  ): Promise<readonly (readonly unknown[])[]>;
+  /** Whether questions had better go together: where each way to the database costs more than most answers. */
+  readonly isFar: boolean;
   /** The text of a write that may travel with the next statement of its transaction. */
   later(sql: string): string;
   /** Runs `work`, however long it takes, while no other process does so under this name. */

@@ -14,10 +14,15 @@ const mark = '/* held */ ';
 /** Marks a write whose outcome nobody looks at: it is sent along with the next statement. */
 export const held = (sql: string): string => `${mark}${sql}`;
 
-const pairMark = '/* both */ ';
+const manyMark = '/* many ';
 
-/** Two queries as one text, of which each has its result. */
-export const paired = (first: string, second: string): string => `${pairMark}${first};\n${second}`;
+/** Several queries as one text, of which each has its result. */
+export const joined = (queries: readonly string[]): string =>
+  `${manyMark}${queries.length} */ ${queries.join(';\n')}`;
+
+/** How many queries a text holds that have their results; `undefined` when it is a statement like any other. */
+const manyIn = (sql: string): number | undefined =>
+  sql.startsWith(manyMark) ? Number.parseInt(sql.slice(manyMark.length), 10) : undefined;
 
 /** What is said of a statement that has not been sent yet. */
 const unsent: MysqlQueryResult = { affectedRows: 0, changedRows: 0, insertId: 0 };
@@ -45,14 +50,13 @@ export const holdingBack = (send: Ask): Ask => {
     send(
       packet.map((statement) => statement.sql).join(';\n'),
       packet.flatMap((statement) => statement.values),
-      (error, results) => done(error, sql.startsWith(pairMark) ? lastTwoOf(results) : lastOf(results)),
+      (error, results) => done(error, lastOf(results, manyIn(sql))),
     );
   };
 };
 
 /** Of several statements each has its result. */
-const lastOf = (results: unknown): MysqlQueryResult =>
-  (Array.isArray(results) ? results.at(-1) : results) as MysqlQueryResult;
-
-const lastTwoOf = (results: unknown): MysqlQueryResult =>
-  (Array.isArray(results) ? results.slice(-2) : results) as unknown as MysqlQueryResult;
+const lastOf = (results: unknown, many: number | undefined): MysqlQueryResult => {
+  if (!Array.isArray(results)) return results as MysqlQueryResult;
+  return (many === undefined ? results.at(-1) : results.slice(-many)) as unknown as MysqlQueryResult;
+};

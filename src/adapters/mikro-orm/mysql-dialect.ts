@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { causesOf, type Dialect, storable } from './dialect.ts';
-import { held, paired } from './held-statements.ts';
+import { held, joined } from './held-statements.ts';
 import { unhurriedly } from './mysql-pool.ts';
 
 /** Lock wait timeout, deadlock, and a commit that the cluster takes back. */
@@ -26,7 +26,8 @@ export const mysqlDialect: Dialect = {
   toMoment: (at) => storable(at).toISOString().replace('T', ' ').replace('Z', ''),
   fromMoment: (moment) => new Date(`${String(moment).replace(' ', 'T')}Z`),
   locksRows: true,
-  both: together,
+  all: together,
+  isFar: true,
   later: held,
   exclusively,
   classify(error) {
@@ -42,15 +43,16 @@ export const mysqlDialect: Dialect = {
 };
 
 /** One packet, whose results come one after the other. */
-async function together<First, Second>(
-  ...[db, first, second]: Parameters<typeof mysqlDialect.both<First, Second>>
-): Promise<readonly [readonly First[], readonly Second[]]> {
-  const { rows } = await db.executeQuery<readonly (First | Second)[]>({
+async function together(...[db, queries]: Parameters<Dialect['all']>): ReturnType<Dialect['all']> {
+  const [first] = queries;
+  if (first === undefined) return [];
+  if (queries.length === 1) return [(await db.executeQuery(first)).rows];
+  const { rows } = await db.executeQuery<readonly unknown[]>({
     ...first,
-    sql: paired(first.sql, second.sql),
-    parameters: [...first.parameters, ...second.parameters],
+    sql: joined(queries.map(({ sql }) => sql)),
+    parameters: queries.flatMap(({ parameters }) => parameters),
   });
-  return rows as unknown as readonly [readonly First[], readonly Second[]];
+  return rows;
 }
 
 const lockWaitSeconds = 60;

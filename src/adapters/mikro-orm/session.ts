@@ -5,6 +5,7 @@ import { StaleWrite } from '#application/ports/ticket-store.ts';
 import { StorageUnavailable } from '#application/ports/unit-of-work.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
+import { sharingPackets } from './shared-packets.ts';
 import { compiled } from './statement.ts';
 import type { Tables } from './tables/tables.ts';
 
@@ -21,10 +22,10 @@ export type Session = {
   db(): Kysely<Tables>;
   /** Runs a query. @throws {StorageUnavailable} when the database is away. */
   read<Result>(query: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
-  /** Asks two things at once: in one round trip where there is one to save. */
-  both<First, Second>(
-    queries: (db: Kysely<Tables>) => readonly [CompiledQuery<First>, CompiledQuery<Second>],
-  ): Promise<readonly [readonly First[], readonly Second[]]>;
+  /** Asks several small things at once: in one round trip, which outside of transactions others may share. */
+  ask<Rows extends readonly unknown[]>(
+    queries: (db: Kysely<Tables>) => { readonly [Index in keyof Rows]: CompiledQuery<Rows[Index]> },
+  ): Promise<{ readonly [Index in keyof Rows]: readonly Rows[Index][] }>;
   /**
    * Runs `work` in one transaction, again after a deadlock, a lock timeout or a stale write; joins a running one.
    * @throws {StorageUnavailable} when the database is away, or others keep getting in the way.
@@ -51,6 +52,9 @@ export const openSession = (
 ): Session => {
   const running = new AsyncLocalStorage<Running>();
   const db = () => running.getStore()?.db ?? pool;
+  const onPool = (queries: readonly CompiledQuery<unknown>[]) => dialect.all(pool, queries);
+  const isAway = (error: unknown) => dialect.classify(error) === 'unavailable';
+  const shared = dialect.isFar ? sharingPackets(onPool, { isAway }) : onPool;
 
   const tell = (told: CommitTopic | (() => void)) => (typeof told === 'function' ? told() : committed(told));
 
@@ -73,8 +77,10 @@ export const openSession = (
       }
     },
 
-    async both(queries) {
-      return dialect.both(db(), ...queries(db()));
+    async ask(queries) {
+      const inside = running.getStore()?.db;
+      const wanted = queries(inside ?? pool) as readonly CompiledQuery<unknown>[];
+      return (await (inside === undefined ? shared(wanted) : dialect.all(inside, wanted))) as never;
     },
 
     async transaction(work) {

@@ -15,10 +15,12 @@ export const sqliteDialect: Dialect = {
   toMoment: (at) => storable(at).getTime(),
   fromMoment: (moment) => new Date(Number(moment)),
   locksRows: false,
-  both: async (db, first, second) => [
-    (await db.executeQuery(first)).rows,
-    (await db.executeQuery(second)).rows,
-  ],
+  all: async (db, queries) => {
+    const found: (readonly unknown[])[] = [];
+    for (const query of queries) found.push((await db.executeQuery(query)).rows);
+    return found;
+  },
+  isFar: false,
   later: (sql) => sql,
   exclusively: (_pool, _name, work) => untilNobodyElseWrites(work),
   classify(error) {

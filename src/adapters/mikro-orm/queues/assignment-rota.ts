@@ -11,7 +11,7 @@ export const mikroOrmAssignmentRota = (session: Session): AssignmentRota => ({
     const users = await membersOf(session, queue);
     if (users.length === 0) return [];
     const ids = users.map(({ id }) => id);
-    const [loads, turns] = await session.both((db) => [
+    const [loads, turns] = await session.ask((db) => [
       db
         .selectFrom('tickets')
         .select(({ fn }) => ['assignee_id', fn.countAll<number | string>().as('load')])

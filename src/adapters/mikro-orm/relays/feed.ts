@@ -20,7 +20,7 @@ export const mikroOrmFeed = (session: Session): Feed => {
     after: (position, limit) =>
       session.read(async () => {
         const page = { position, limit };
-        const [facts, tombstones] = await session.both((db) => [factsIn(db, page), tombstonesIn(db, page)]);
+        const [facts, tombstones] = await session.ask((db) => [factsIn(db, page), tombstonesIn(db, page)]);
         if (tombstones.length === 0) return facts.map((row) => toEntry(row, session.dialect));
         return [
           ...facts.map((row) => toEntry(row, session.dialect)),

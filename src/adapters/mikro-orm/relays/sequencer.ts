@@ -93,7 +93,7 @@ const unstampedIn = (session: Session) => {
 
   return async (limit: number): Promise<readonly Unstamped[]> => {
     const found = await session.read(() =>
-      session.both((db) => [facts(db, { limit }), tombstones(db, { limit })]),
+      session.ask((db) => [facts(db, { limit }), tombstones(db, { limit })]),
     );
     const places = (['facts', 'tombstones'] as const).flatMap((place, index) =>
       (found[index] ?? []).map((row) => ({ ...row, in: place, at: session.dialect.fromMoment(row.at) })),

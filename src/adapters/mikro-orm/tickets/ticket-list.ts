@@ -48,10 +48,11 @@ export const mikroOrmTicketList = (session: Session): TicketList => {
     return plan;
   };
 
-  const keysOf = async (db: Kysely<Tables>, plan: Plan, values: SortValues): Promise<Found> => {
+  const keysOf = async (plan: Plan, values: SortValues): Promise<Found> => {
     let found: Found = { rows: [], whole: undefined };
     for (const { keys, whole } of plan) {
-      found = { rows: (await db.executeQuery(keys(db, values))).rows, whole };
+      const [rows] = await session.ask((on) => [keys(on, values)]);
+      found = { rows, whole };
       if (found.rows.length > 0) break;
     }
     return found;
@@ -84,7 +85,7 @@ export const mikroOrmTicketList = (session: Session): TicketList => {
       session.read(async (db) => {
         const { sort, after, limit } = wanted;
         const values = after === undefined ? {} : sortValues(sort, after, session.dialect);
-        const { rows, whole } = await keysOf(db, planOf(visible, wanted), values);
+        const { rows, whole } = await keysOf(planOf(visible, wanted), values);
         const items = await ticketsAt(db, rows.slice(0, limit));
         if (items.every((item) => item !== undefined)) return { items, next: nextOf(rows, wanted, session) };
         if (whole === undefined) return { items: [], next: undefined };

@@ -16,8 +16,8 @@ export const mikroOrmTicketReader = (session: Session): TicketReader => {
   const latestOf = latestMessages();
   return {
     find: (ref) =>
-      session.read(async (db) => {
-        const [row] = (await db.executeQuery(named(db, ref))).rows;
+      session.read(async () => {
+        const [[row]] = await session.ask((db) => [named(db, ref)]);
         return row && toStored(row, session.dialect);
       }),
 

@@ -41,11 +41,11 @@ export const ticketsWithMessages = (session: Session): TicketReader['findWithMes
       const key = JSON.stringify([ref, audience, count]);
       const before = isKept ? known.get(key) : undefined;
       if (before !== undefined) {
-        const [now] = (await db.executeQuery(point(db, ref))).rows;
+        const [[now]] = await session.ask((on) => [point(on, ref)]);
         if (now === undefined) return undefined;
         if (now.version === before.stored.version && Number(now.names) === before.names) return before;
       }
-      const [[row], rows] = await session.both((both) => [
+      const [[row], rows] = await session.ask((both) => [
         whole(both, ref),
         latestOf(both, ref, audience, count),
       ]);
