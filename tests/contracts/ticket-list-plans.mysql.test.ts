@@ -4,8 +4,9 @@ import { mikroOrmAssignmentRota } from '#adapters/mikro-orm/queues/assignment-ro
 import type { ListPosition, TicketFilter, TicketSort } from '#application/ports/ticket-list.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { visibilityOf } from '#domain/access/visibility.ts';
+import { grantsFor } from '#domain/identity/user.ts';
 import { minutes } from '#domain/shared/duration.ts';
-import type { UserId } from '#domain/shared/ids.ts';
+import { QueueId, type UserId } from '#domain/shared/ids.ts';
 import { priorities } from '#domain/tickets/priority.ts';
 import { type Status, statuses } from '#domain/tickets/transitions.ts';
 import { categoryWith } from '../support/categories.ts';
@@ -15,7 +16,7 @@ import { ada, bea, ben, carla, dora, lena, paul, sam } from '../support/people.t
 import { billing, shipping } from '../support/queues.ts';
 import { addTheCast } from '../support/the-cast.ts';
 import { insertTicketRows } from '../support/ticket-rows.ts';
-import { later, ticketId, ticketIn } from '../support/tickets.ts';
+import { later, messageId, ticketId, ticketIn } from '../support/tickets.ts';
 
 const total = 20_000;
 const pageSize = 25;
@@ -50,6 +51,17 @@ const manyTickets = Array.from({ length: total }, (_, count) => {
 });
 
 type Wanted = Partial<TicketFilter> & { readonly sort?: TicketSort };
+/** Somebody whose tickets are looked for among all, and not in the index of each queue. */
+const ofMany: Actor = {
+  ...ben,
+  grants: [
+    ...ben.grants,
+    ...grantsFor(
+      'agent',
+      Array.from({ length: 19 }, (_, count) => QueueId(messageId(count))),
+    ),
+  ],
+};
 const open = { statuses: ['open'] } satisfies { statuses: Status[] };
 
 /** Who reads what, into how many arms that is divided, and how many tickets are few enough to be sorted. */
@@ -84,6 +96,11 @@ const lists: Readonly<Record<string, readonly [Actor, Wanted, number, number?]>>
   'an agent who has asked thousands in their queue: what is open': [sam, open, 1],
   'a lead who has asked thousands in their queue, and few elsewhere': [lena, {}, 3, 20],
   'a lead who has asked few elsewhere: what is open': [lena, open, 3, 20],
+  'an agent of twenty queues': [ofMany, {}, 14],
+  'an agent of twenty queues: what is open': [ofMany, open, 14],
+  'an agent of twenty queues: what is open and waits': [ofMany, { ...open, sort: 'waiting' }, 14],
+  'an agent of twenty queues: what was opened last': [ofMany, { sort: '-openedAt' }, 14],
+  'an agent of twenty queues: one tag': [ofMany, { tag: 'vip' }, 14],
   'a customer: what they asked': [carla, {}, 2],
   'a customer: what they asked last': [carla, { sort: '-openedAt' }, 2],
   'a customer who asked thousands: what they asked last': [dora, { sort: '-openedAt' }, 2],

@@ -7,6 +7,7 @@ import type { Session } from '../session.ts';
 import { type SlotOf, type Statement, statement } from '../statement.ts';
 import type { Tables } from '../tables/tables.ts';
 import { type Arm, armsOf } from './list-arms.ts';
+import { skimming } from './skimmed-arm.ts';
 import { filterConditions } from './ticket-filter.ts';
 import { type TicketRow, ticketColumns, toStored } from './ticket-mapping.ts';
 import {
@@ -50,10 +51,10 @@ export const mikroOrmTicketList = (session: Session): TicketList => {
 
   const keysOf = async (plan: Plan, values: SortValues): Promise<Found> => {
     let found: Found = { rows: [], whole: undefined };
-    for (const { keys, whole } of plan) {
+    for (const { keys, whole, isEnough } of plan) {
       const [rows] = await session.ask((on) => [keys(on, values)]);
       found = { rows, whole };
-      if (found.rows.length > 0) break;
+      if (isEnough(rows)) break;
     }
     return found;
   };
@@ -100,7 +101,7 @@ export const mikroOrmTicketList = (session: Session): TicketList => {
 
 type Found = { readonly rows: readonly Key[]; readonly whole: Step['whole'] | undefined };
 
-/** The statements of a list, tried in turn until one finds any tickets. */
+/** The statements of a list, tried in turn until one finds enough. */
 type Plan = readonly Step[];
 
 type Step = {
@@ -108,24 +109,33 @@ type Step = {
   readonly keys: Statement<SortValues, Key>;
   /** Finds the same page with everything that makes its tickets. */
   readonly whole: Statement<SortValues, KeyedRow>;
+  /** Whether what it found is the page. */
+  readonly isEnough: (rows: readonly Key[]) => boolean;
 };
 
 const planFor = (session: Session, visible: Visibility, wanted: Wanted): Plan => {
   const { staff, customer } = armsOf(visible, wanted.filter, wanted.sort);
-  const step = (found: (walks: readonly Walk[]) => RawBuilder<Key>): Step => {
-    const keys = (slot: SlotOf<SortValues>) =>
-      found([...staff, ...customer].map((arm) => walk(session, arm, wanted, slot)));
-    return {
-      keys: statement((db, slot) => keys(slot).compile(db)),
-      whole: statement((db, slot) => wholeOf(keys(slot), wanted).compile(db)),
-    };
-  };
+  const keysOf = (found: (walks: readonly Walk[]) => RawBuilder<Key>, slot: SlotOf<SortValues>) =>
+    found([...staff, ...customer].map((arm) => walk(session, arm, wanted, slot)));
+  const step = (found: (walks: readonly Walk[]) => RawBuilder<Key>): Step => ({
+    keys: statement((db, slot) => keysOf(found, slot).compile(db)),
+    whole: statement((db, slot) => wholeOf(keysOf(found, slot), wanted).compile(db)),
+    isEnough: (rows) => rows.length > 0,
+  });
   const arms = staff.length + customer.length;
   if (arms === 0) return [];
   const all = step((walks) => (arms === 1 ? alone(walks) : merged(walks, wanted)));
-  // nearly nobody is staff here and a customer elsewhere; SQLite would ask for that with every row
-  const isLikelyAlone = arms > 1 && staff.length === 1 && session.dialect.name === 'mysql';
-  return isLikelyAlone ? [step(alone), all] : [all];
+  // SQLite would ask with every row what MySQL asks once
+  if (session.dialect.name !== 'mysql') return [all];
+  // nearly nobody is staff here and a customer elsewhere
+  if (arms > 1 && staff.length === 1) return [step(alone), all];
+  const skim = skimming(visible, wanted);
+  if (skim === undefined) return [all];
+  const skimmed = statement<SortValues, Key>((db, slot) => {
+    const walks = customer.map((arm) => walk(session, arm, wanted, slot));
+    return skimmedPage(walk(session, skim(slot), wanted, slot), walks, wanted).compile(db);
+  });
+  return [{ keys: skimmed, whole: all.whole, isEnough: (rows) => isSkimmedPage(rows, wanted) }, all];
 };
 
 /** Where the next page begins, which the one row too many tells to be there. */
@@ -137,19 +147,32 @@ const nextOf = (rows: readonly Key[], { sort, limit }: Wanted, { dialect }: Sess
 /** The page of the first arm, or no row at all when another arm holds any. */
 const alone = ([first, ...others]: readonly Walk[]): RawBuilder<Key> => {
   if (first === undefined) throw new TypeError('a list without arms');
-  return first.rows(others.map(({ any }) => sql`${any} is null`));
+  return first.select(pointColumns)(others.map(({ any }) => sql`${any} is null`));
 };
 
 /** Each arm walks its own index. Where that tells no version, only those are asked for it that are on the page. */
 const merged = (walks: readonly Walk[], { sort, limit }: Wanted): RawBuilder<Key> => {
   const isTold = tellsVersion(sort);
   const parts = walks.map(
-    ({ rows, places }, index) =>
-      sql`select * from (${(isTold ? rows : places)([])}) as ${sql.ref(`part_${index}`)}`,
+    ({ select }, index) =>
+      sql`select * from (${select(isTold ? pointColumns : sql`tickets.id`)([])}) as ${sql.ref(`part_${index}`)}`,
   );
   const found = sql<Key>`${sql.join(parts, sql` union all `)} order by ${mergedOrder(sort)} limit ${sql.lit(limit + 1)}`;
   return isTold ? found : withTickets(found, sql`tickets.version`, sort);
 };
+
+/** The page among what was skimmed and what else is seen, with how much was skimmed. */
+const skimmedPage = (skimmed: Walk, others: readonly Walk[], { sort, limit }: Wanted): RawBuilder<Key> => {
+  const parts = [
+    skimmed.select(sql`tickets.id, tickets.version, count(*) over () as skimmed`)([]),
+    ...others.map(({ select }) => select(sql`tickets.id, tickets.version, 0 as skimmed`)([])),
+  ].map((rows, index) => sql`select * from (${rows}) as ${sql.ref(`part_${index}`)}`);
+  return sql<Key>`${sql.join(parts, sql` union all `)} order by ${mergedOrder(sort)} limit ${sql.lit(limit + 1)}`;
+};
+
+/** Only behind as many as a page has may there be more that was not looked at. */
+const isSkimmedPage = (rows: readonly Key[], { limit }: Wanted): boolean =>
+  rows.some(({ skimmed }) => Number(skimmed) > limit);
 
 /** What the indexes of an order hold beside it. */
 const tellsVersion = (sort: TicketSort): boolean => sort === '-updatedAt';
@@ -170,11 +193,11 @@ const withTickets = <Row>(
 
 type Conditions = readonly RawBuilder<SqlBool>[];
 
+const pointColumns = sql`tickets.id, tickets.version`;
+
 type Walk = {
-  /** One row more than a page holds, which tells whether there is another page. */
-  readonly rows: (provided: Conditions) => RawBuilder<Key>;
-  /** The same without their versions. */
-  readonly places: (provided: Conditions) => RawBuilder<unknown>;
+  /** One row more than a page holds, which tells whether there is another page; with the columns wanted beside its place. */
+  readonly select: (columns: RawBuilder<unknown>) => (provided: Conditions) => RawBuilder<Key>;
   /** Null when there are no rows. */
   readonly any: RawBuilder<unknown>;
 };
@@ -191,13 +214,11 @@ const walk = (
     ...filterConditions(filter, audience, ordering, dialect),
     ...(after === undefined ? [] : [behind(sort, ordering, slot)]),
   ];
-  const select = (columns: RawBuilder<unknown>) => (provided: Conditions) =>
-    sql<Key>`
-    select ${hint} ${columns}, ${sortKeys(sort, ordering)} from ${from} ${where([...provided, ...conditions])}
-    order by ${orderBy(sort, ordering)} limit ${sql.lit(limit + 1)}`;
   return {
-    rows: select(sql`tickets.id, tickets.version`),
-    places: select(sql`tickets.id`),
+    select: (columns) => (provided) =>
+      sql<Key>`
+    select ${hint} ${columns}, ${sortKeys(sort, ordering)} from ${from} ${where([...provided, ...conditions])}
+    order by ${orderBy(sort, ordering)} limit ${sql.lit(limit + 1)}`,
     any: sql`(select ${hint} 1 from ${from} ${where(conditions)} limit 1)`,
   };
 };
