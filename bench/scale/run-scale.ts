@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { MysqlServer } from '../../tests/support/mysql/mysql-server.ts';
+import { stallsOf } from '../machine/stalls.ts';
 import { measuredMysql } from '../measured-mysql.ts';
 import { revisionHere } from '../revision-here.ts';
 import { renewDesk, seedLargeDesk } from '../seed/seed-large-desk.ts';
@@ -17,6 +18,8 @@ import { growthsOf, type ScaleResults, writeScaleResults } from './scale-results
 
 /** The same for every run, so that a database can be used again: nobody's data is in it. */
 const secret = Buffer.alloc(32, 'hexdesk at scale').toString('base64url');
+
+const stallsWatchedMs = 5000;
 
 type Site = { readonly databaseUrl: string; readonly place: Place; stop(): Promise<void> };
 
@@ -44,6 +47,7 @@ export const runScale = async (plan: ScalePlan, say: (line: string) => void): Pr
 
 const asked = async (plan: ScalePlan, mysql: MysqlServer, sites: readonly Site[]): Promise<ScaleResults> => {
   const chosen = questionsWith(plan.limit).filter(({ name, actor }) => isChosen(plan, `${name} ${actor}`));
+  const stalls = await stallsOf(stallsWatchedMs);
   const samples = await measure(
     sites.map(({ place }) => place),
     chosen,
@@ -58,6 +62,7 @@ const asked = async (plan: ScalePlan, mysql: MysqlServer, sites: readonly Site[]
   return {
     date: new Date().toISOString(),
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'an unknown processor'}`,
+    stalls,
     mysql: `${mysql.origin}, buffer pool ${await bufferPoolOf(mysql)}`,
     revision: await revisionHere(),
     plan,

@@ -2,8 +2,10 @@ import { type Growth, mostGrowth, type ScaleResults } from './scale-results.ts';
 
 /** The results as a page of tables. */
 export const scalePageOf = (results: ScaleResults): string => {
-  const { date, machine, mysql, revision, plan, growths } = results;
+  const { date, machine, mysql, revision, plan, growths, stalls } = results;
   const over = growths.filter(isOver).toSorted((one, other) => other.p50Ratio - one.p50Ratio);
+  const within = (ratio: 'p50Ratio' | 'p95Ratio'): number =>
+    growths.filter((growth) => growth[ratio] <= mostGrowth).length;
   const sizes = plan.sizes.map((size) => size.toLocaleString('en'));
   return [
     `# Scale, ${date}`,
@@ -13,10 +15,12 @@ export const scalePageOf = (results: ScaleResults): string => {
     `Milliseconds; ratios are of the largest size to the smallest; **bold** is over ${mostGrowth}.`,
     `Rows are those that the statements of one request look at, which no noise is in.`,
     '',
-    `${growths.length - over.length} of ${growths.length} stay within ${mostGrowth} times at p99, ${growths.filter(({ p50Ratio }) => p50Ratio <= mostGrowth).length} at p50.`,
+    `Threads that kept every processor busy beforehand were held up for ${(100 * stalls.share).toFixed(1)} % of the time, for up to ${stalls.longestMs.toFixed(0)} ms: no p99 is below what that makes of it.`,
     '',
-    `| operation | actor | p50 at ${sizes.join(' / ')} | ratio | p99 | ratio | rows looked at | failed |`,
-    '|---|---|--:|--:|--:|--:|--:|--:|',
+    `${growths.length - over.length} of ${growths.length} stay within ${mostGrowth} times at p99, ${within('p95Ratio')} at p95, ${within('p50Ratio')} at p50.`,
+    '',
+    `| operation | actor | p50 at ${sizes.join(' / ')} | ratio | p95 | ratio | p99 | ratio | rows looked at | failed |`,
+    '|---|---|--:|--:|--:|--:|--:|--:|--:|--:|',
     ...growths.map(lineOf),
     '',
     ...(over.length === 0
@@ -28,13 +32,15 @@ export const scalePageOf = (results: ScaleResults): string => {
 
 const isOver = ({ p99Ratio }: Growth): boolean => p99Ratio > mostGrowth;
 
-const lineOf = ({ name, actor, sizes, p50Ratio, p99Ratio }: Growth): string => {
+const lineOf = ({ name, actor, sizes, p50Ratio, p95Ratio, p99Ratio }: Growth): string => {
   const each = (of: (size: Growth['sizes'][number]) => string): string => sizes.map(of).join(' / ');
   const cells = [
     name,
     actor,
     each(({ p50 }) => p50.toFixed(1)),
     marked(p50Ratio),
+    each(({ p95 }) => p95.toFixed(1)),
+    marked(p95Ratio),
     each(({ p99 }) => p99.toFixed(1)),
     marked(p99Ratio),
     each(({ effort }) => effort.rows.toFixed(0)),

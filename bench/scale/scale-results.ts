@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Stalls } from '../machine/stalls.ts';
 import { quantile } from '../report/figures.ts';
 import type { Effort } from './effort.ts';
 import type { Sample } from './measure.ts';
@@ -11,6 +12,7 @@ import type { ScalePlan } from './scale-plan.ts';
 export type AtSize = {
   readonly tickets: number;
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
   readonly requests: number;
   readonly failures: number;
@@ -25,6 +27,7 @@ export type Growth = {
   readonly sizes: readonly AtSize[];
   /** Of the largest size against the smallest. */
   readonly p50Ratio: number;
+  readonly p95Ratio: number;
   readonly p99Ratio: number;
 };
 
@@ -32,6 +35,8 @@ export type Growth = {
 export type ScaleResults = {
   readonly date: string;
   readonly machine: string;
+  /** Before anything was asked. */
+  readonly stalls: Stalls;
   readonly mysql: string;
   readonly revision: string;
   readonly plan: ScalePlan;
@@ -51,15 +56,16 @@ export const growthsOf = (
       (sample): AtSize => ({
         tickets: sample.tickets,
         p50: quantile(sample.latencies, 0.5),
+        p95: quantile(sample.latencies, 0.95),
         p99: quantile(sample.latencies, 0.99),
         requests: sample.latencies.length,
         failures: sample.failures,
         effort: effortOf(sample),
       }),
     );
-    const ratio = (of: 'p50' | 'p99'): number =>
+    const ratio = (of: 'p50' | 'p95' | 'p99'): number =>
       (sizes.at(-1)?.[of] ?? Number.NaN) / (sizes[0]?.[of] ?? Number.NaN);
-    return { name, actor, sizes, p50Ratio: ratio('p50'), p99Ratio: ratio('p99') };
+    return { name, actor, sizes, p50Ratio: ratio('p50'), p95Ratio: ratio('p95'), p99Ratio: ratio('p99') };
   });
 
 /** The page has those that matter. */
