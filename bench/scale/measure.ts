@@ -39,7 +39,7 @@ export const measure = async (
         for (let count = 0; count < turn; count += 1) {
           const timed = await askers.get(key)?.();
           // the first round makes everything warm
-          if (round > 0 && timed !== undefined) times.set(key, [...(times.get(key) ?? []), timed]);
+          if (round > 0 && timed !== undefined) times.getOrInsertComputed(key, () => []).push(timed);
         }
       }
       bar.at(round * asked.length + index);

@@ -14,7 +14,7 @@ import { openPlace, type Place } from './place.ts';
 import { questionsWith } from './questions.ts';
 import { scalePageOf } from './scale-page.ts';
 import type { ScalePlan } from './scale-plan.ts';
-import { growthsOf, type ScaleResults, writeScaleResults } from './scale-results.ts';
+import { growthsOf, type ScaleResults, timesTogether, writeScaleResults } from './scale-results.ts';
 
 /** The same for every run, so that a database can be used again: nobody's data is in it. */
 const secret = Buffer.alloc(32, 'hexdesk at scale').toString('base64url');
@@ -66,6 +66,7 @@ const asked = async (plan: ScalePlan, mysql: MysqlServer, sites: readonly Site[]
     mysql: `${mysql.origin}, buffer pool ${await bufferPoolOf(mysql)}`,
     revision: await revisionHere(),
     plan,
+    together: timesTogether(samples),
     growths: growthsOf(samples, (sample) => efforts.get(sample) ?? { rows: 0, ms: 0, heaviest: '' }),
   };
 };

@@ -1,8 +1,8 @@
-import { type Growth, mostGrowth, type ScaleResults } from './scale-results.ts';
+import { type Growth, mostGrowth, type ScaleResults, type Times } from './scale-results.ts';
 
 /** The results as a page of tables. */
 export const scalePageOf = (results: ScaleResults): string => {
-  const { date, machine, mysql, revision, plan, growths, stalls } = results;
+  const { date, machine, mysql, revision, plan, growths, together, stalls } = results;
   const over = growths.filter(isOver).toSorted((one, other) => other.p50Ratio - one.p50Ratio);
   const within = (ratio: 'p50Ratio' | 'p95Ratio'): number =>
     growths.filter((growth) => growth[ratio] <= mostGrowth).length;
@@ -19,6 +19,8 @@ export const scalePageOf = (results: ScaleResults): string => {
     '',
     `${growths.length - over.length} of ${growths.length} stay within ${mostGrowth} times at p99, ${within('p95Ratio')} at p95, ${within('p50Ratio')} at p50.`,
     '',
+    `All questions together: ${(['p50', 'p95', 'p99'] as const).map((time) => togetherIn(together, time)).join(', ')}.`,
+    '',
     `| operation | actor | p50 at ${sizes.join(' / ')} | ratio | p95 | ratio | p99 | ratio | rows looked at | failed |`,
     '|---|---|--:|--:|--:|--:|--:|--:|--:|--:|',
     ...growths.map(lineOf),
@@ -28,6 +30,11 @@ export const scalePageOf = (results: ScaleResults): string => {
       : ['## The statements behind what grew most', '', ...over.slice(0, 5).map(worst)]),
     '',
   ].join('\n');
+};
+
+const togetherIn = (all: readonly Times[], time: keyof Times): string => {
+  const growth = (all.at(-1)?.[time] ?? Number.NaN) / (all[0]?.[time] ?? Number.NaN);
+  return `${time} ${all.map((times) => times[time].toFixed(1)).join(' / ')} (${marked(growth)} times)`;
 };
 
 const isOver = ({ p99Ratio }: Growth): boolean => p99Ratio > mostGrowth;

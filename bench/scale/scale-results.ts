@@ -8,12 +8,12 @@ import { scaleChartOf } from './scale-chart.ts';
 import { scalePageOf } from './scale-page.ts';
 import type { ScalePlan } from './scale-plan.ts';
 
+/** Milliseconds that requests took. */
+export type Times = { readonly p50: number; readonly p95: number; readonly p99: number };
+
 /** What one question took at one size. */
-export type AtSize = {
+export type AtSize = Times & {
   readonly tickets: number;
-  readonly p50: number;
-  readonly p95: number;
-  readonly p99: number;
   readonly requests: number;
   readonly failures: number;
   readonly effort: Effort;
@@ -41,6 +41,8 @@ export type ScaleResults = {
   readonly revision: string;
   readonly plan: ScalePlan;
   readonly growths: readonly Growth[];
+  /** Of all questions together, at each size. */
+  readonly together: readonly Times[];
 };
 
 /** What the largest size may take of what the smallest does. */
@@ -55,9 +57,7 @@ export const growthsOf = (
     const sizes = ofOne.map(
       (sample): AtSize => ({
         tickets: sample.tickets,
-        p50: quantile(sample.latencies, 0.5),
-        p95: quantile(sample.latencies, 0.95),
-        p99: quantile(sample.latencies, 0.99),
+        ...timesOf(sample.latencies),
         requests: sample.latencies.length,
         failures: sample.failures,
         effort: effortOf(sample),
@@ -67,6 +67,18 @@ export const growthsOf = (
       (sizes.at(-1)?.[of] ?? Number.NaN) / (sizes[0]?.[of] ?? Number.NaN);
     return { name, actor, sizes, p50Ratio: ratio('p50'), p95Ratio: ratio('p95'), p99Ratio: ratio('p99') };
   });
+
+/** What all questions took at each size, the smallest first: what hits one request in a hundred of one kind by chance is even here. */
+export const timesTogether = (samples: readonly Sample[]): readonly Times[] =>
+  [...Map.groupBy(samples, ({ tickets }) => tickets).values()].map((ofSize) =>
+    timesOf(Float64Array.from(ofSize.flatMap(({ latencies }) => [...latencies])).sort()),
+  );
+
+const timesOf = (sorted: Float64Array): Times => ({
+  p50: quantile(sorted, 0.5),
+  p95: quantile(sorted, 0.95),
+  p99: quantile(sorted, 0.99),
+});
 
 /** The page has those that matter. */
 const withoutStatements = (key: string, value: unknown): unknown => (key === 'heaviest' ? undefined : value);
